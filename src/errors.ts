@@ -95,3 +95,8 @@ export function shown(value: unknown): string {
 export function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
+
+/** Throws ABORTED once the signal is. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new PullquoteError('ABORTED', 'the question was withdrawn', {}, signal.reason);
+}

@@ -1,0 +1,78 @@
+import { PullquoteError, shown } from '../errors.ts';
+import { locateQuote } from '../text/locate-quote.ts';
+import { graphemeStart } from '../text/unicode.ts';
+import type { Citation, Document, Quote, Span } from '../types.ts';
+
+/** Characters of context on either side of a citation, so that it can be found again (W3C Web Annotation, TextQuoteSelector). */
+const CONTEXT = 32;
+/** A longer quote's text fragment names its first and last words instead, in UTF-16 units. */
+const LONGEST_FRAGMENT = 300;
+const FRAGMENT_WORDS = 6;
+
+/** Collects an answer's citations, numbered in order of appearance; the same place is cited once. */
+export interface Citations {
+  /** The number of the quote's citation, or null when the text does not stand in the document. */
+  cite(quote: Quote): number | null;
+  /** All so far. */
+  list(): Citation[];
+}
+
+/** The only maker of citations: each is a slice of its document, located by code. */
+export function collectCitations(documents: ReadonlyMap<string, Document>): Citations {
+  const citations: Citation[] = [];
+  return {
+    cite(quote) {
+      const document = documents.get(quote.documentId);
+      const span = document === undefined ? null : locateQuote(document.text, quote);
+      if (document === undefined || span === null) return null;
+      const before = citations.find(
+        (it) => it.document.id === document.id && it.start === span.start && it.end === span.end,
+      );
+      if (before !== undefined) return before.number;
+      citations.push(makeCitation(document, span, citations.length + 1));
+      return citations.length;
+    },
+    list: () => [...citations],
+  };
+}
+
+function makeCitation(document: Document, { start, end }: Span, number: number): Citation {
+  const { id, title, publisher, url, published, revision, text } = document;
+  const quote = text.slice(start, end);
+  if (start < 0 || end <= start || end > text.length) {
+    throw new PullquoteError(
+      'QUOTE_NOT_FOUND',
+      `${start}-${end} is no place in ${shown(id)} of ${text.length} characters`,
+      { id, start, end },
+    );
+  }
+  const citation: Omit<Citation, keyof Brand> = {
+    number,
+    document: {
+      id,
+      title,
+      ...(publisher !== undefined && { publisher }),
+      ...(url !== undefined && { url }),
+      ...(published !== undefined && { published }),
+      revision,
+    },
+    quote,
+    start,
+    end,
+    prefix: text.slice(graphemeStart(text, Math.max(0, start - CONTEXT)), start),
+    suffix: text.slice(end, graphemeStart(text, Math.min(text.length, end + CONTEXT))),
+    link: `/sources/${id.split('/').map(encodeURIComponent).join('/')}#${start}-${end}`,
+    ...(url !== undefined && { original: `${url.split('#')[0]}#:~:text=${textFragment(quote)}` }),
+  };
+  return citation as Citation;
+}
+
+type Brand = { [Key in keyof Citation as Key extends symbol ? Key : never]: Citation[Key] };
+
+/** The quote as a URL text fragment (WICG Scroll-to-Text-Fragment): words percent-encoded, commas and hyphens too, which have a meaning there. */
+function textFragment(quote: string): string {
+  const words = quote.split(/\s+/);
+  const encode = (part: string[]) => encodeURIComponent(part.join(' ')).replaceAll('-', '%2D');
+  if (quote.length <= LONGEST_FRAGMENT && !quote.includes('\n')) return encode(words);
+  return `${encode(words.slice(0, FRAGMENT_WORDS))},${encode(words.slice(-FRAGMENT_WORDS))}`;
+}

@@ -1,0 +1,60 @@
+import { readable } from '../text/readable.ts';
+import type { Block, Document, Span } from '../types.ts';
+
+const NUMBER = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}';
+/** Questions that want several things. */
+const ASKS_FOR_LIST = new RegExp(
+  [
+    '^\\W{0,3}(?:please )?(?:list|name|enumerate)\\b',
+    `\\b(?:which|what|name|who)\\b.{0,20}\\b(?:${NUMBER})\\b`,
+    '\\bwhat (?:are|were)\\b',
+    '\\b(?:which|what)(?: \\p{L}+){0,3} \\p{L}+s (?:are|were|do|did|have|had|will|would|could|can|should|does)\\b',
+    '\\binclud(?:e|es|ed|ing)\\b',
+  ].join('|'),
+  'iu',
+);
+
+/** Does the question want several things? */
+export function asksForList(question: string): boolean {
+  return ASKS_FOR_LIST.test(question.slice(0, 300));
+}
+
+/** A longer list is cut after an item, in UTF-16 units. */
+const LONGEST = 2_000;
+
+export interface List {
+  /** From its lead-in, where it has one, to its last item. */
+  whole: Span;
+  items: Span;
+}
+
+/**
+ * The list of the document that a sentence announces ("… across five areas:") or belongs to: items that stand together, with the sentence
+ * before them when it ends with a colon. Null when there is none.
+ */
+export function listAround(document: Document, sentence: Span): List | null {
+  const { blocks } = document;
+  const at = blocks.findIndex(({ start, end }) => start <= sentence.start && sentence.end <= end);
+  const block = blocks[at];
+  if (block === undefined) return null;
+  let first = block.kind === 'item' ? at : at + 1;
+  if (block.kind === 'item') while (blocks[first - 1]?.kind === 'item') first--;
+  const items = itemsFrom(blocks, first);
+  const lead = leadIn(document, blocks[first - 1]);
+  if (items.length === 0 || (block.kind !== 'item' && lead === null)) return null;
+  const start = items[0]?.start ?? 0;
+  const end = items.findLast((item) => item.end - start <= LONGEST)?.end ?? items[0]?.end ?? start;
+  return { whole: { start: lead?.start ?? start, end }, items: { start, end } };
+}
+
+function itemsFrom(blocks: readonly Block[], first: number): Block[] {
+  const after = blocks.slice(first);
+  const stop = after.findIndex(({ kind }) => kind !== 'item');
+  return stop === -1 ? after : after.slice(0, stop);
+}
+
+/** The sentence that announces a list: the last of the paragraph before it, when that ends with a colon. */
+function leadIn(document: Document, block: Block | undefined): Span | null {
+  if (block?.kind !== 'paragraph' || !readable(document, block).trimEnd().endsWith(':')) return null;
+  return document.sentences.findLast(({ start, end }) => start >= block.start && end <= block.end) ?? null;
+}

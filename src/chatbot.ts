@@ -1,0 +1,125 @@
+import { LRUCache } from 'lru-cache';
+import { collectCitations } from './answering/citations.ts';
+import { coefficients } from './answering/confidence-coefficients.ts';
+import { answerExtractively, type Draft } from './answering/extractive.ts';
+import { PullquoteError, throwIfAborted } from './errors.ts';
+import { search } from './retrieval/search.ts';
+import type { ServedIndex } from './retrieval/served-index.ts';
+import type { Answer, AskOptions, Chatbot, Embedder, Reader, Statement } from './types.ts';
+
+export interface ChatbotParts {
+  /** The index that serves now; null before the first is ready. One answer uses one index, whatever is published meanwhile. */
+  index: () => ServedIndex | null;
+  embedder: Embedder;
+  reader: Reader;
+  /** Least confidence of an answer, 0 to 1. Default: the calibrated one. */
+  threshold?: number;
+  /** Longest question, in UTF-16 units. Default 1,000. */
+  longestQuestion?: number;
+  /** Answers remembered. Default 500; 0 for none. */
+  remembered?: number;
+  /** Milliseconds of a clock that never runs backwards. */
+  now?: () => number;
+}
+
+/** Hits the search hands to the answerer. */
+const HITS = 8;
+
+/** The engine behind every surface: question → retrieve → answer → cite → decide. */
+export function createChatbot(parts: ChatbotParts): Chatbot {
+  const { embedder, reader, threshold = coefficients.threshold, longestQuestion = 1_000, remembered = 500 } = parts;
+  const now = parts.now ?? (() => performance.now());
+  const answers = remembered > 0 ? new LRUCache<string, Answer>({ max: remembered }) : null;
+
+  function served(): ServedIndex {
+    const index = parts.index();
+    if (index === null) throw new PullquoteError('NOT_READY', 'no index is being served yet');
+    return index;
+  }
+
+  async function ask(asked: string, { documents, signal }: AskOptions = {}): Promise<Answer> {
+    const started = now();
+    const question = verifyQuestion(asked, longestQuestion);
+    const index = served();
+    const key = JSON.stringify([index.id, question, documents === undefined ? null : [...documents].sort()]);
+    const known = answers?.get(key);
+    if (known !== undefined) return { ...structuredClone(known), question: asked, timings: { total: now() - started } };
+
+    throwIfAborted(signal);
+    const found = await search(index, embedder, question, { limit: HITS, ...(documents && { documents }) });
+    const searched = now();
+    const draft = await answerExtractively({ reader, embedder }, question, found, index, signal);
+    const answered = now();
+    const answer: Answer = {
+      version: 1,
+      question: asked,
+      standaloneQuestion: question,
+      ...decide(draft, index, threshold),
+      disagreements: [],
+      confidence: draft.confidence,
+      answerer: 'extractive',
+      generation: index.id,
+      timings: { search: searched - started, answer: answered - searched, total: now() - started },
+    };
+    answers?.set(key, structuredClone(answer));
+    return answer;
+  }
+
+  return {
+    ask,
+    corpus() {
+      const { id, documents } = served();
+      return { generation: id, documents };
+    },
+  };
+}
+
+/** The question without the white space around it. Throws QUESTION_EMPTY, QUESTION_TOO_LONG. */
+function verifyQuestion(asked: string, longest: number): string {
+  const question = asked.trim();
+  if (question === '') throw new PullquoteError('QUESTION_EMPTY', 'the question is empty');
+  if (question.length > longest) {
+    throw new PullquoteError(
+      'QUESTION_TOO_LONG',
+      `the question has ${question.length} characters, at most ${longest} are read`,
+      {
+        length: question.length,
+        longest,
+      },
+    );
+  }
+  return question;
+}
+
+type Decided = Pick<Answer, 'kind' | 'text' | 'shortAnswer' | 'statements' | 'citations' | 'nearest'>;
+
+/** Cites what is proposed; what can't be located is dropped, and a statement left without evidence with it. Answers only when sure enough. */
+function decide(draft: Draft, { documents }: ServedIndex, threshold: number): Decided {
+  const statements: Statement[] = [];
+  const citations = collectCitations(documents);
+  if (draft.confidence >= threshold) {
+    for (const { text, quotes } of draft.statements) {
+      const [own, ...others] = quotes;
+      const first = own === undefined ? null : citations.cite(own);
+      if (first === null) continue;
+      const numbers = [first, ...others.flatMap((quote) => citations.cite(quote) ?? [])];
+      statements.push({ text, citations: [...new Set(numbers)] });
+    }
+  }
+  if (statements.length === 0) {
+    const nearest = collectCitations(documents);
+    for (const quote of draft.nearest) nearest.cite(quote);
+    return { kind: 'unanswered', text: '', statements: [], citations: [], nearest: nearest.list() };
+  }
+  const text = statements.map((it) => `${it.text} ${it.citations.map((number) => `[${number}]`).join('')}`).join('\n');
+  const first = citations.list()[0];
+  const short = draft.shortAnswer;
+  return {
+    kind: 'answered',
+    text,
+    ...(short !== null && first?.quote.includes(short) && { shortAnswer: { text: short, citation: first.number } }),
+    statements,
+    citations: citations.list(),
+    nearest: [],
+  };
+}

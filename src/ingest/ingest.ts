@@ -1,0 +1,188 @@
+import { asPullquoteError, PullquoteError, shown, throwIfAborted } from '../errors.ts';
+import { lockIndex } from '../retrieval/index-lock.ts';
+import { type OpenGeneration, openGeneration } from '../retrieval/open-generation.ts';
+import { publishGeneration } from '../retrieval/publish-generation.ts';
+import { readable } from '../text/readable.ts';
+import { splitSentences } from '../text/sentences.ts';
+import { wholeGraphemes } from '../text/unicode.ts';
+import type { Chunk, Document, Embedder, SkippedFile, Span } from '../types.ts';
+import { chunkDocument } from './chunk.ts';
+import { type DocumentFile, listFiles, loadDocument, type ReadDocument, readBytes } from './documents.ts';
+
+/** Version of the rules for reading, splitting and chunking: raised when they change, so that nothing old is reused. */
+export const PIPELINE = 1;
+
+export interface IngestOptions {
+  /** Told as chunks are embedded: how many of how many so far known. */
+  onProgress?: (done: number, total: number) => void;
+  /** Largest file, in bytes. */
+  largestFile?: number;
+  signal?: AbortSignal;
+}
+
+export interface IngestReport {
+  generation: string;
+  /** Nothing had changed, so nothing was published. */
+  unchanged: boolean;
+  documents: number;
+  sentences: number;
+  chunks: number;
+  /** Documents taken over from the last generation, since their revision was the same. */
+  reused: number;
+  skipped: SkippedFile[];
+}
+
+/** A document ready for the index, with the vectors of its chunks if they are known already. */
+interface Prepared {
+  document: Document;
+  chunks: Chunk[];
+  vectors: Float32Array | null;
+}
+
+/**
+ * Reads a folder into a new generation of the index and publishes it. A file with something wrong is listed and the others go on; a
+ * document whose bytes haven't changed keeps its vectors. Until the last step the old generation serves, whatever happens.
+ *
+ * Throws FOLDER_MISSING, FOLDER_EMPTY, INDEX_LOCKED, INDEX_FOREIGN, INDEX_TOO_NEW, INDEX_UNWRITABLE, DISK_FULL, MODEL_FAILED, ABORTED.
+ */
+export async function ingest(
+  folder: string,
+  indexFolder: string,
+  embedder: Embedder,
+  options: IngestOptions = {},
+): Promise<IngestReport> {
+  const { files, skipped } = await listFiles(folder);
+  const release = await lockIndex(indexFolder);
+  try {
+    const last = await openLast(indexFolder, embedder);
+    const prepared = await prepareAll(folder, files, last, skipped, options);
+    if (prepared.length === 0) {
+      throw new PullquoteError(
+        'FOLDER_EMPTY',
+        `${shown(folder)} holds no text, Markdown or HTML file that can be read`,
+        { folder, skipped },
+      );
+    }
+    const documents = prepared.map(({ document }) => document);
+    const chunks = prepared.flatMap((it) => it.chunks);
+    const vectors = await embedAll(prepared, embedder, options);
+    const { id, unchanged } = await publishGeneration(indexFolder, {
+      source: folder,
+      pipeline: PIPELINE,
+      embedder: { id: embedder.id, dimensions: embedder.dimensions },
+      documents,
+      chunks,
+      vectors,
+    });
+    return {
+      generation: id,
+      unchanged,
+      documents: documents.length,
+      sentences: documents.reduce((sum, { sentences }) => sum + sentences.length, 0),
+      chunks: chunks.length,
+      reused: prepared.filter((it) => it.vectors !== null).length,
+      skipped,
+    };
+  } finally {
+    await release();
+  }
+}
+
+/** The generation to take unchanged documents from; null when there is none of these rules and this embedder. */
+async function openLast(indexFolder: string, embedder: Embedder): Promise<OpenGeneration | null> {
+  try {
+    const last = await openGeneration(indexFolder, embedder);
+    return last.manifest.pipeline === PIPELINE ? last : null;
+  } catch (error) {
+    const { code } = asPullquoteError(error);
+    if (code === 'INDEX_MISSING' || code === 'INDEX_CORRUPT' || code === 'INDEX_MISMATCH') return null;
+    throw error;
+  }
+}
+
+async function prepareAll(
+  folder: string,
+  files: readonly DocumentFile[],
+  last: OpenGeneration | null,
+  skipped: SkippedFile[],
+  { largestFile, signal }: IngestOptions,
+): Promise<Prepared[]> {
+  const known = last === null ? new Map<string, Prepared>() : preparedOf(last);
+  const prepared: Prepared[] = [];
+  for (const file of files) {
+    throwIfAborted(signal);
+    try {
+      const content = await readBytes(folder, file, largestFile);
+      const before = known.get(file.id);
+      const isSame = before?.document.revision === content.revision && before.document.format === file.format;
+      prepared.push(isSame ? before : prepare(loadDocument(file, content)));
+    } catch (error) {
+      const { code, message } = asPullquoteError(error);
+      skipped.push({ path: file.path, code, reason: message });
+    }
+  }
+  return prepared;
+}
+
+/** The documents of a generation with their chunks and vectors, by id. */
+function preparedOf({ documents, chunks, vectors, embedder }: OpenGeneration): Map<string, Prepared> {
+  const rows = new Map<string, number[]>();
+  for (const [row, { documentId }] of chunks.entries()) {
+    const before = rows.get(documentId);
+    if (before === undefined) rows.set(documentId, [row]);
+    else before.push(row);
+  }
+  const { dimensions } = embedder;
+  return new Map(
+    documents.map((document) => {
+      const own = rows.get(document.id) ?? [];
+      const first = own[0] ?? 0;
+      return [
+        document.id,
+        {
+          document,
+          chunks: chunks.slice(first, first + own.length),
+          vectors: vectors.slice(first * dimensions, (first + own.length) * dimensions),
+        },
+      ];
+    }),
+  );
+}
+
+/** Tells the sentences and the chunks apart. */
+export function prepare(read: ReadDocument): Prepared {
+  const text = readable(read, { start: 0, end: read.text.length });
+  const sentences: Span[] = [];
+  for (const block of read.blocks) {
+    if (block.kind !== 'paragraph' && block.kind !== 'item') continue;
+    // Graphemes are those of the document: a mark may cling to markup, which reads as a space.
+    for (const sentence of splitSentences(text, block)) sentences.push(wholeGraphemes(read.text, sentence));
+  }
+  const document = { ...read, sentences };
+  return { document, chunks: chunkDocument(document), vectors: null };
+}
+
+/** The vectors of all chunks, row by row: one text a run, so that the same text always gives the same vector. */
+async function embedAll(
+  prepared: readonly Prepared[],
+  embedder: Embedder,
+  { onProgress, signal }: IngestOptions,
+): Promise<Float32Array> {
+  const { dimensions } = embedder;
+  const rows = prepared.reduce((sum, { chunks }) => sum + chunks.length, 0);
+  const total = prepared.reduce((sum, it) => sum + (it.vectors === null ? it.chunks.length : 0), 0);
+  const vectors = new Float32Array(rows * dimensions);
+  let row = 0;
+  let done = 0;
+  for (const { document, chunks, vectors: known } of prepared) {
+    if (known !== null) vectors.set(known, row * dimensions);
+    for (const [index, chunk] of chunks.entries()) {
+      if (known !== null) continue;
+      throwIfAborted(signal);
+      vectors.set(await embedder.embed(readable(document, chunk)), (row + index) * dimensions);
+      onProgress?.(++done, total);
+    }
+    row += chunks.length;
+  }
+  return vectors;
+}
