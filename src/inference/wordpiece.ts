@@ -37,12 +37,11 @@ export async function createWordPiece(folder: string, manifest: ModelManifest): 
   const remembered = new Map<string, number[]>();
 
   function encode(word: string): number[] {
-    let ids = remembered.get(word);
-    if (ids === undefined) {
-      if (remembered.size >= REMEMBERED) remembered.clear();
-      ids = tokenizer.encode(word, { add_special_tokens: false }).ids;
-      remembered.set(word, ids);
-    }
+    const known = remembered.get(word);
+    if (known !== undefined) return known;
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    const { ids } = tokenizer.encode(word, { add_special_tokens: false });
+    remembered.set(word, ids);
     return ids;
   }
 

@@ -1,5 +1,5 @@
 import { readable } from '../text/readable.ts';
-import type { Chunk, Document, Embedder, Span } from '../types.ts';
+import type { Chunk, Document, EmbedderIdentity, Span } from '../types.ts';
 import { buildKeywordIndex, type KeywordIndex } from './keyword-index.ts';
 import { openGeneration } from './open-generation.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -24,7 +24,7 @@ export interface ServedIndex {
  * The generation that the folder's CURRENT names, or the last good one, ready to be searched.
  * Throws INDEX_MISSING, INDEX_CORRUPT, INDEX_MISMATCH, INDEX_TOO_NEW, INDEX_FOREIGN, NATIVE_MISSING.
  */
-export async function openServedIndex(indexFolder: string, embedder: Embedder): Promise<ServedIndex> {
+export async function openServedIndex(indexFolder: string, embedder: EmbedderIdentity): Promise<ServedIndex> {
   const { id, documents, chunks, vectors, vectorIndex, warnings } = await openGeneration(indexFolder, embedder);
   return serveIndex({ id, documents, chunks, vectors, vectorIndex, warnings });
 }

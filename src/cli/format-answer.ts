@@ -1,0 +1,52 @@
+import { styleText } from 'node:util';
+import type { Answer, Citation } from '../types.ts';
+
+export interface FormatOptions {
+  /** With terminal colours. */
+  colour: boolean;
+  /** Put before each link; '' leaves it as it is. */
+  baseUrl: string;
+}
+
+type Style = 'bold' | 'dim' | 'cyan' | 'yellow';
+
+/** An answer for a person at a terminal: short answer, quotes, sources and links. */
+export function formatAnswer(answer: Answer, options: FormatOptions): string {
+  const style = (name: Style, text: string) => (options.colour ? styleText(name, text) : text);
+  const blocks: string[] = [];
+  if (answer.standaloneQuestion !== answer.question.trim())
+    blocks.push(style('dim', `Searched for: ${answer.standaloneQuestion}`));
+  if (answer.kind === 'unanswered') {
+    blocks.push(style('bold', 'The sources don’t say.'));
+    if (answer.nearest.length > 0) blocks.push('What comes nearest:', ...cited(answer.nearest));
+    return ended(blocks);
+  }
+  if (answer.shortAnswer !== undefined) blocks.push(style('bold', visible(answer.shortAnswer.text)));
+  blocks.push(...cited(answer.citations));
+  return ended(blocks);
+
+  function cited(citations: readonly Citation[]): string[] {
+    return citations.map((citation) => {
+      const { title, publisher, published } = citation.document;
+      const source = [title, publisher, published].filter((part) => part !== undefined).join(' · ');
+      return [
+        `${style('yellow', `[${citation.number}]`)} “${visible(citation.quote)}”`,
+        `    ${style('dim', visible(source))}`,
+        `    ${style('cyan', options.baseUrl + citation.link)}`,
+      ].join('\n');
+    });
+  }
+}
+
+function ended(blocks: string[]): string {
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** A document's text can't steer the terminal or reorder its line: control and direction characters are shown by their numbers. */
+export function visible(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => (character === '\r' ? '' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+}

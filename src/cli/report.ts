@@ -1,0 +1,57 @@
+import { SingleBar } from 'cli-progress';
+import type { PullquoteError } from '../errors.ts';
+import type { IngestReport } from '../ingest/ingest.ts';
+import { visible } from './format-answer.ts';
+
+/** An error on one line, with its code. */
+export function formatError({ code, message }: PullquoteError): string {
+  return `pullquote: ${code}: ${oneLine(message)}\n`;
+}
+
+/** A warning on one line. */
+export function formatWarning(warning: string): string {
+  return `pullquote: warning: ${oneLine(warning)}\n`;
+}
+
+function oneLine(text: string): string {
+  return visible(
+    text
+      .trim()
+      .split(/\s*[\r\n]+\s*/)
+      .join(' '),
+  );
+}
+
+/** What an ingest did: a line for what is served, one for each file left aside. */
+export function formatReport(report: IngestReport): string {
+  const { documents, sentences, chunks, reused, generation, unchanged, skipped } = report;
+  const done = unchanged ? `nothing changed, generation ${generation} goes on serving` : `generation ${generation}`;
+  const lines = [`${documents} documents (${reused} unchanged), ${sentences} sentences, ${chunks} chunks: ${done}`];
+  for (const { path, code, reason } of skipped) {
+    lines.push(`skipped ${JSON.stringify(path)}: ${code === null ? '' : `${code}: `}${oneLine(reason)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A progress bar on a terminal; elsewhere nothing is written. */
+export function progressBar(stream: NodeJS.WriteStream): {
+  onProgress(done: number, total: number): void;
+  stop(): void;
+} {
+  let bar: SingleBar | null = null;
+  return {
+    onProgress(done, total) {
+      if (!stream.isTTY) return;
+      if (bar === null) {
+        bar = new SingleBar({
+          format: 'embedding {bar} {value}/{total} chunks, {eta_formatted} left',
+          stream,
+          clearOnComplete: true,
+        });
+        bar.start(total, done);
+      }
+      bar.update(done);
+    },
+    stop: () => bar?.stop(),
+  };
+}

@@ -1,0 +1,93 @@
+import { createChatbot } from './chatbot.ts';
+import { asPullquoteError } from './errors.ts';
+import { readModelManifest } from './inference/model-files.ts';
+import { loadModels } from './inference/models.ts';
+import { type IngestReport, ingest } from './ingest/ingest.ts';
+import { followGenerations } from './retrieval/follow-generations.ts';
+import { openServedIndex, type ServedIndex } from './retrieval/served-index.ts';
+import type { Chatbot } from './types.ts';
+
+export interface EngineOptions {
+  /** Folders. */
+  models: string;
+  index: string;
+  /** Ingested first when there is no index yet. */
+  seeds: string;
+  /** Least confidence of an answer; null for the calibrated one. */
+  threshold: number | null;
+  longestQuestion: number;
+  /** Answers remembered. */
+  remembered: number;
+  /** Told of each sentence a person should read: a damaged file and how it was met, a new generation that can't be served. */
+  onWarning: (warning: string) => void;
+  /** Told while the first index is being built. */
+  onProgress?: (done: number, total: number) => void;
+  /** Told when the first index has been built. */
+  onIngested?: (report: IngestReport) => void;
+}
+
+export interface Engine {
+  chatbot: Chatbot;
+  /** What is wrong now, in sentences; empty when all is well. */
+  warnings(): string[];
+  /** Serves each generation that is published from now on; looks for one every so many milliseconds. */
+  follow(everyMs: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * All that stands behind the chatbot: the models, verified, and the index, built first if there is none.
+ * Throws MODEL_…, INDEX_… and what `ingest` throws.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const identity = (await readModelManifest(options.models)).embedder;
+  // Side by side; the index is opened for the embedder that the models folder says it has.
+  const [models, opened] = await Promise.all([
+    loadModels(options.models),
+    openServedIndex(options.index, identity).catch((error: unknown) => {
+      if (asPullquoteError(error).code === 'INDEX_MISSING') return null;
+      throw error;
+    }),
+  ]);
+  let served: ServedIndex;
+  if (opened === null) {
+    const { onProgress } = options;
+    const report = await ingest(options.seeds, options.index, models.embedder, { ...(onProgress && { onProgress }) });
+    options.onIngested?.(report);
+    served = await openServedIndex(options.index, identity);
+  } else {
+    served = opened;
+  }
+  for (const warning of served.warnings) options.onWarning(warning);
+
+  /** Why the generation that CURRENT names isn't the one that serves; null when it is. */
+  let trouble: string | null = null;
+  let stop = async () => {};
+  return {
+    chatbot: createChatbot({
+      ...models,
+      index: () => served,
+      longestQuestion: options.longestQuestion,
+      remembered: options.remembered,
+      ...(options.threshold !== null && { threshold: options.threshold }),
+    }),
+    warnings: () => [...served.warnings, ...(trouble === null ? [] : [trouble])],
+    follow(everyMs) {
+      stop = followGenerations(options.index, {
+        everyMs,
+        opened: served.id,
+        async onChange() {
+          served = await openServedIndex(options.index, identity);
+          trouble = null;
+          for (const warning of served.warnings) options.onWarning(warning);
+        },
+        onError(error, id) {
+          const { code, message } = asPullquoteError(error);
+          trouble = `${id ?? 'the index'} cannot be served, ${served.id} goes on serving: ${code}: ${message}`;
+          options.onWarning(trouble);
+        },
+      });
+    },
+    close: () => stop(),
+  };
+}

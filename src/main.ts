@@ -1,0 +1,148 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { type Config, mayColour, readSettings, settings } from './config.ts';
+import { asPullquoteError, PullquoteError } from './errors.ts';
+
+/** The command line: reads the settings, opens what a command needs, and says how it ended. What only one command needs is loaded by it. */
+
+interface Flags {
+  index?: string;
+  port?: string;
+  host?: string;
+  json?: boolean;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done (also when the sources don't say), 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index,
+5 the models, 6 the server. Errors are one line on stderr: pullquote: CODE: message.
+`;
+const SETTINGS = `
+Settings (environment or .env):
+${settings.map(({ variable, fallback, meaning }) => `  ${variable.padEnd(28)} ${meaning} (${fallback ?? 'unset'})`).join('\n')}
+`;
+
+const program = new Command('pullquote')
+  .description('Ask your articles. Get answers in their own words.')
+  .exitOverride()
+  .configureOutput({ outputError: () => {} })
+  .showSuggestionAfterError()
+  .addHelpText('after', EXIT_CODES + SETTINGS);
+
+program
+  .command('ingest')
+  .description('read a folder of documents into the index')
+  .argument('[folder]', 'folder of text, Markdown and HTML files')
+  .option('--index <folder>', 'folder of the index')
+  .action(async (folder: string | undefined, flags: Flags) => {
+    const config = configOf(flags);
+    const { loadModels } = await import('./inference/models.ts');
+    const { ingest } = await import('./ingest/ingest.ts');
+    const { formatReport, progressBar } = await import('./cli/report.ts');
+    const { embedder } = await loadModels(config.models);
+    const bar = progressBar(process.stderr);
+    const report = await ingest(folder ?? config.seeds, config.index, embedder, bar).finally(bar.stop);
+    process.stdout.write(formatReport(report));
+  });
+
+program
+  .command('ask')
+  .description('ask one question')
+  .argument('<question...>', 'the question')
+  .option('--index <folder>', 'folder of the index')
+  .option('--json', 'print the answer object')
+  .action(async (words: string[], flags: Flags) => {
+    const config = configOf(flags);
+    const { formatAnswer } = await import('./cli/format-answer.ts');
+    const engine = await openWith(config);
+    const answer = await engine.chatbot.ask(words.join(' '));
+    process.stdout.write(flags.json ? `${JSON.stringify(answer, null, 2)}\n` : formatAnswer(answer, formatOf(config)));
+  });
+
+program
+  .command('chat')
+  .description('ask question after question')
+  .option('--index <folder>', 'folder of the index')
+  .action(async (flags: Flags) => {
+    const config = configOf(flags);
+    const { chat } = await import('./cli/chat.ts');
+    const { stdin: input, stdout: output, stderr: errors } = process;
+    const { chatbot } = await openWith(config);
+    await chat(chatbot, { input, output, errors, interactive: input.isTTY === true, ...formatOf(config) });
+  });
+
+program
+  .command('serve')
+  .description('answer over HTTP, with a page to ask on')
+  .option('--port <number>', 'port to listen at; 0 for any free one')
+  .option('--host <address>', 'address to listen at')
+  .option('--index <folder>', 'folder of the index')
+  .action(async (flags: Flags) => {
+    const config = configOf(flags);
+    const { serve } = await import('./cli/serve.ts');
+    await serve({
+      config,
+      open: (onWarning) => openWith(config, onWarning),
+      onListening: (url, { chatbot }) => {
+        const { documents, generation } = chatbot.corpus();
+        process.stdout.write(
+          `Pullquote answers from ${documents.size} documents at ${url} (generation ${generation})\n`,
+        );
+      },
+    });
+  });
+
+program
+  .command('doctor')
+  .description('check Node, models, documents and index, and say what to do')
+  .option('--index <folder>', 'folder of the index')
+  .action(async (flags: Flags) => {
+    const config = configOf(flags);
+    const { examine } = await import('./cli/doctor.ts');
+    const findings = await examine({ ...config, node: process.versions.node });
+    for (const { what, found, error, advice } of findings) {
+      process.stdout.write(
+        `${error === null ? '✓' : '✗'} ${what}: ${found}${advice === null ? '' : `\n  → ${advice}`}\n`,
+      );
+    }
+    process.exitCode = findings.find(({ error }) => error !== null)?.error?.exit ?? 0;
+  });
+
+/** The settings, with what the command line says instead. */
+function configOf({ index, port, host }: Flags): Config {
+  return readSettings({ PULLQUOTE_INDEX: index, PULLQUOTE_PORT: port, PULLQUOTE_HOST: host });
+}
+
+async function openWith(config: Config, onWarning?: (warning: string) => void) {
+  const { openEngine } = await import('./engine.ts');
+  const { formatReport, formatWarning, progressBar } = await import('./cli/report.ts');
+  const bar = progressBar(process.stderr);
+  return openEngine({
+    ...config,
+    longestQuestion: config.questionLimit,
+    remembered: config.cache,
+    onWarning: onWarning ?? ((warning) => process.stderr.write(formatWarning(warning))),
+    onProgress: bar.onProgress,
+    onIngested(report) {
+      bar.stop();
+      process.stderr.write(formatReport(report));
+    },
+  }).finally(bar.stop);
+}
+
+function formatOf({ publicUrl }: Config): { colour: boolean; baseUrl: string } {
+  return { colour: mayColour(process.stdout), baseUrl: publicUrl ?? '' };
+}
+
+/** Ends with the error's exit code, its line on stderr. */
+async function end(error: unknown): Promise<void> {
+  if (error instanceof CommanderError && error.exitCode === 0) return; // --help was asked for, and printed
+  const { formatError } = await import('./cli/report.ts');
+  const wrong =
+    error instanceof CommanderError
+      ? new PullquoteError('USAGE', error.message.replace(/^error: /, ''))
+      : asPullquoteError(error);
+  process.stderr.write(formatError(wrong));
+  process.exitCode = wrong.exit;
+}
+
+await program.parseAsync().catch(end);

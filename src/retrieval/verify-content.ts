@@ -1,0 +1,137 @@
+import { PullquoteError, shown } from '../errors.ts';
+import type { Block, Chunk, Document, Span, StoredGeneration } from '../types.ts';
+import { verifyVectors } from './verify-vectors.ts';
+
+/** What a generation is made of. */
+export type Content = Omit<StoredGeneration, 'id'>;
+
+/**
+ * Holds that documents, chunks and vectors fit one another: spans inside their text and in order, chunks that are the sentences they name,
+ * a valid vector for each. Checked before publishing and after reading, so that what is published can be read.
+ * Throws INDEX_CORRUPT, VECTOR_INVALID.
+ */
+export function verifyContent({ documents, chunks, vectors, embedder }: Content): void {
+  const byId = new Map<string, Document>();
+  for (const document of documents) {
+    if (byId.has(document.id))
+      throw corrupt(`Document ${shown(document.id)} is there twice`, { document: document.id });
+    byId.set(document.id, document);
+    verifyDocument(document);
+  }
+  const ids = new Set<string>();
+  for (const chunk of chunks) {
+    const wrong = (what: string) => corrupt(`Chunk ${shown(chunk.id)} ${what}`, { chunk: chunk.id });
+    if (ids.has(chunk.id)) throw wrong('is there twice');
+    ids.add(chunk.id);
+    const document = byId.get(chunk.documentId);
+    if (!document) throw wrong(`is of the unknown document ${shown(chunk.documentId)}`);
+    const first = document.sentences[chunk.first];
+    const last = document.sentences[chunk.last];
+    if (!first || !last || chunk.first > chunk.last) throw wrong('names sentences that are not there');
+    if (chunk.start !== first.start || chunk.end !== last.end) throw wrong('has another span than its sentences');
+    if (chunk.id !== `${chunk.documentId}#${chunk.start}-${chunk.end}`) throw wrong('has another span than its id');
+  }
+  const rows = verifyVectors(vectors, embedder.dimensions, (row) => `chunk ${shown(chunks[row]?.id ?? row)}`);
+  if (rows !== chunks.length) throw corrupt(`There are ${rows} vectors for ${chunks.length} chunks`, { rows });
+}
+
+function verifyDocument({ id, text, blocks, markup, sentences }: Document): void {
+  const wrong = (what: string) => corrupt(`Document ${shown(id)} has ${what}`, { document: id });
+  for (const span of markup) if (!isInside(span, 0, text.length)) throw wrong(`markup outside its text`);
+  let at = 0;
+  for (const block of blocks) {
+    if (!isInside(block, at, text.length)) throw wrong(`a block out of place at ${block.start}`);
+    at = block.end;
+  }
+  at = 0;
+  let index = 0;
+  for (const sentence of sentences) {
+    if (!isInside(sentence, at, text.length)) throw wrong(`a sentence out of place at ${sentence.start}`);
+    at = sentence.end;
+    while (index < blocks.length && (blocks[index] as Block).end < sentence.end) index++;
+    const block = blocks[index];
+    if (!block || block.start > sentence.start || (block.kind !== 'paragraph' && block.kind !== 'item')) {
+      throw wrong(`a sentence outside paragraphs and items at ${sentence.start}`);
+    }
+  }
+}
+
+function isInside({ start, end }: Span, from: number, to: number): boolean {
+  return Number.isInteger(start) && Number.isInteger(end) && from <= start && start <= end && end <= to;
+}
+
+/**
+ * What was stored, or is to be, as a document of the declared shape, its fields always in one order so that equal documents give equal bytes.
+ * Throws a plain error with the reason.
+ */
+export function asDocument(stored: unknown): Document {
+  const value = asFields(stored);
+  const document: Document = {
+    id: stringOf(value, 'id'),
+    revision: stringOf(value, 'revision'),
+    format: oneOf(value, 'format', ['text', 'markdown', 'html']),
+    title: stringOf(value, 'title'),
+    text: stringOf(value, 'text'),
+    blocks: arrayOf(value, 'blocks').map((block) => ({
+      ...spanOf(block),
+      kind: oneOf(block, 'kind', ['heading', 'paragraph', 'item', 'debris']),
+    })),
+    markup: arrayOf(value, 'markup').map(spanOf),
+    sentences: arrayOf(value, 'sentences').map(spanOf),
+  };
+  for (const key of ['author', 'publisher', 'url', 'published'] as const) {
+    if (value[key] !== undefined) document[key] = stringOf(value, key);
+  }
+  return document;
+}
+
+/** Likewise a chunk. */
+export function asChunk(stored: unknown): Chunk {
+  const value = asFields(stored);
+  return {
+    id: stringOf(value, 'id'),
+    documentId: stringOf(value, 'documentId'),
+    first: numberOf(value, 'first'),
+    last: numberOf(value, 'last'),
+    ...spanOf(value),
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+function asFields(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
+  return value as Fields;
+}
+
+function spanOf(value: Fields): Span {
+  return { start: numberOf(value, 'start'), end: numberOf(value, 'end') };
+}
+
+function stringOf(value: Fields, key: string): string {
+  const field = value[key];
+  if (typeof field !== 'string') throw new Error(`${key} is no string`);
+  return field;
+}
+
+function numberOf(value: Fields, key: string): number {
+  const field = value[key];
+  if (!Number.isSafeInteger(field) || (field as number) < 0) throw new Error(`${key} is no whole number`);
+  return field as number;
+}
+
+function oneOf<T extends string>(value: Fields, key: string, choices: readonly T[]): T {
+  const field = choices.find((choice) => choice === value[key]);
+  if (field === undefined) throw new Error(`${key} is ${shown(value[key])}`);
+  return field;
+}
+
+function arrayOf(value: Fields, key: string): Fields[] {
+  const field = value[key];
+  if (!Array.isArray(field)) throw new Error(`${key} is no list`);
+  return field.map(asFields);
+}
+
+function corrupt(message: string, facts: Fields): PullquoteError {
+  return new PullquoteError('INDEX_CORRUPT', message, facts);
+}

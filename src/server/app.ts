@@ -1,0 +1,112 @@
+/** The HTTP face: which route leads where. */
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Conversations } from '../conversations.ts';
+import { PullquoteError, shown } from '../errors.ts';
+import type { Chatbot } from '../types.ts';
+import { answerChat } from './chat.ts';
+import { chatPage } from './chat-page.ts';
+import { documentAt, listDocuments, showDocument } from './documents.ts';
+import { respondToErrors } from './error-response.ts';
+import { logRequests } from './request-log.ts';
+import { denyForeignOrigins, limitRate, type OriginOptions, securityHeaders, shareWith } from './security.ts';
+import { sourcePage } from './source-page.ts';
+
+/** Whether the server can answer. */
+export interface Status {
+  ready: boolean;
+  /** The generation that serves; null if none does. */
+  generation: string | null;
+  /** What a person should look into, in sentences. */
+  warnings: string[];
+}
+
+export interface ServerConfig extends OriginOptions {
+  /** Requests a minute per client; 0 for no limit. */
+  rateLimit: number;
+  /** Bytes of a body, decompressed. */
+  bodyLimit: number;
+  /** Questions being answered at once. */
+  queue: number;
+  /** Milliseconds after which a stream is opened though the answer is not there yet; default 500. */
+  headAfterMs?: number;
+  /** Milliseconds that a client of a stream may read nothing; default 30,000. */
+  stallMs?: number;
+}
+
+export interface ServerOptions {
+  chatbot: Chatbot;
+  conversations: Conversations;
+  config: ServerConfig;
+  logger: Logger;
+  status: () => Status;
+}
+
+/** The same place from `src/server` and from `dist/server`: tsc copies no assets. */
+const assets = fileURLToPath(new URL('../../src/server/assets/', import.meta.url));
+
+/** The application; `listen` serves it. */
+export function createServer({ chatbot, conversations, config, logger, status }: ServerOptions): Express {
+  const { headAfterMs = 500, stallMs = 30_000, queue } = config;
+  const closing = new AbortController();
+  const app = express();
+  app.locals.closing = closing;
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', false);
+
+  app.use(logRequests(logger), securityHeaders(config.origins));
+  route('/healthz', (_req, res) => void res.json({ status: 'ok' }));
+  route('/readyz', (_req, res) => {
+    const { ready, generation, warnings } = status();
+    if (!ready) throw new PullquoteError('NOT_READY', warnings.join('; ') || 'The index is not loaded yet');
+    res.json({ status: 'ready', generation, warnings });
+  });
+
+  app.use(denyForeignOrigins(config));
+  app.use('/api', shareWith(config.origins), limitRate(config.rateLimit));
+  app
+    .route('/api/chat')
+    .post(
+      express.json({ limit: config.bodyLimit, type: 'application/json' }),
+      answerChat({ chatbot, conversations, queue, headAfterMs, stallMs, closing: closing.signal }),
+    )
+    .all(allowOnly('POST'));
+  route('/api/documents', listDocuments(chatbot));
+  route('/api/documents/*id', showDocument(chatbot));
+
+  route('/', (_req, res) => void res.set('cache-control', 'no-cache').type('html').send(chatPage(chatbot)));
+  route('/sources/*id', (req, res) => {
+    const { document } = documentAt(chatbot, req);
+    res.set('cache-control', 'no-cache').type('html').send(sourcePage(document));
+  });
+  // Revalidated each time, so that pages and their scripts never differ in version.
+  app.use(
+    '/assets',
+    express.static(assets, { index: false, redirect: false, cacheControl: false, setHeaders: revalidate }),
+  );
+
+  app.use((req) => {
+    throw new PullquoteError('ROUTE_NOT_FOUND', `There is nothing at ${shown(req.path)}`, { path: req.path });
+  });
+  app.use(respondToErrors(logger));
+  return app;
+
+  function route(path: string, handler: RequestHandler): void {
+    app.route(path).get(handler).all(allowOnly('GET, HEAD'));
+  }
+}
+
+function allowOnly(methods: string): RequestHandler {
+  return (req, res) => {
+    res.set('allow', methods);
+    if (req.method === 'OPTIONS') return void res.status(204).end();
+    const message = `${req.method} is not for ${shown(req.path)}, only ${methods}`;
+    throw new PullquoteError('METHOD_NOT_ALLOWED', message, { method: req.method, path: req.path });
+  };
+}
+
+function revalidate(res: { setHeader(name: string, value: string): unknown }): void {
+  res.setHeader('cache-control', 'no-cache');
+}

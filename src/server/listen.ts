@@ -1,0 +1,102 @@
+/** Serving the application on a port, and coming to rest. */
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Express } from 'express';
+import { PullquoteError, shown, systemCode } from '../errors.ts';
+
+export interface ListenOptions {
+  host: string;
+  /** 0 for any free one. */
+  port: number;
+  /** Milliseconds for the head of a request, and for all of it: slower clients hold connections on purpose. */
+  headersTimeoutMs?: number;
+  requestTimeoutMs?: number;
+  /** Milliseconds between looks for such clients. */
+  checkMs?: number;
+}
+
+export interface Listening {
+  /** Where it can be reached from this machine. */
+  url: string;
+  /**
+   * Takes no more connections, lets answers under way finish for so many milliseconds, tells those that remain, and closes.
+   * Resolves when the port is free; may be called twice.
+   */
+  close: (graceMs: number) => Promise<void>;
+}
+
+/** Milliseconds without a byte either way: longer than a language model may think, shorter than for ever. */
+const silence = 120_000;
+
+/** Milliseconds for the last words, once the grace is over. */
+const lastWords = 250;
+
+/** @throws PORT_UNAVAILABLE naming the port and why. */
+export async function listen(
+  app: Express,
+  { host, port, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, checkMs = 1000 }: ListenOptions,
+): Promise<Listening> {
+  let underWay = 0;
+  const server = createHttpServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: checkMs },
+    (req, res) => {
+      underWay += 1;
+      res.once('close', () => {
+        underWay -= 1;
+      });
+      app(req, res);
+    },
+  );
+  server.timeout = silence;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(unavailable(host, port, cause)));
+    server.listen({ host, port }, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  let closing: Promise<void> | null = null;
+
+  async function close(graceMs: number): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    await rest(graceMs);
+    (app.locals.closing as AbortController).abort(new PullquoteError('NOT_READY', 'The server is shutting down'));
+    await rest(lastWords);
+    // Kept-alive connections, and those that were opened ahead and never used, would hold the port otherwise.
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async function rest(limitMs: number): Promise<void> {
+    const until = performance.now() + limitMs;
+    while (underWay > 0 && performance.now() < until) await sleep(20);
+  }
+
+  return {
+    url: `http://${reachable(host)}:${taken}`,
+    close: (graceMs) => {
+      closing ??= close(graceMs);
+      return closing;
+    },
+  };
+}
+
+/** Listening everywhere is no address to go to. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+const reasons: Record<string, string> = {
+  EADDRINUSE: 'it is taken by another program',
+  EACCES: 'it needs more rights than this process has',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+};
+
+function unavailable(host: string, port: number, cause: unknown): PullquoteError {
+  const code = systemCode(cause);
+  const reason = (code && reasons[code]) ?? code ?? 'unknown reason';
+  const message = `Port ${port} at ${shown(host)} cannot be opened: ${reason}`;
+  return new PullquoteError('PORT_UNAVAILABLE', message, { host, port, code }, cause);
+}

@@ -1,0 +1,33 @@
+/** The frame of every page. */
+import { html, type Markup } from './html.ts';
+
+export interface Page {
+  title: string;
+  /** Files of `assets/`. */
+  styles: string[];
+  scripts: string[];
+  body: Markup;
+}
+
+/** An opening quotation mark, drawn in place so that no browser goes looking for /favicon.ico. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%238c2f1b'/%3E%3Cpath d='M14 9c-4 1-7 4-7 9v6h7v-7h-3c0-3 1-4 3-5zm11 0c-4 1-7 4-7 9v6h7v-7h-3c0-3 1-4 3-5z' fill='%23fff'/%3E%3C/svg%3E";
+
+export function page({ title, styles, scripts, body }: Page): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="${icon}">
+${styles.map((file) => html`<link rel="stylesheet" href="/assets/${file}">\n`)}
+${scripts.map((file) => html`<script type="module" src="/assets/${file}"></script>\n`)}
+</head>
+<body>
+${body}
+</body>
+</html>
+`.text;
+}

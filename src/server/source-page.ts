@@ -1,0 +1,108 @@
+/**
+ * `GET /sources/:id`: a document to read. `#start-end` is highlighted by `assets/source.js`.
+ *
+ * The text nodes of `#text`, one after the other, are `document.text` character by character, because offsets refer to all of it:
+ * what is no prose (menus, bullets, markup) is dimmed, never left out.
+ */
+import type { Block, Document, Span } from '../types.ts';
+import { html, type Markup, webAddress } from './html.ts';
+import { page } from './page.ts';
+
+export function sourcePage(document: Document): string {
+  const titleBlock = document.blocks.find(({ kind }) => kind !== 'debris') ?? null;
+  const ownTitle =
+    titleBlock !== null && document.text.slice(titleBlock.start, titleBlock.end).trim() === document.title;
+  return page({
+    title: document.title,
+    styles: ['page.css', 'source.css'],
+    scripts: ['source.js'],
+    body: html`<header class="masthead"><a class="nameplate" href="/">Pullquote</a></header>
+<main class="column">
+<header class="about">
+${document.publisher ? html`<p class="publisher">${document.publisher}</p>` : null}
+${ownTitle ? null : html`<h1 dir="auto">${document.title}</h1>`}
+${byline(document)}
+</header>
+<article id="text" dir="auto">${body(document, ownTitle ? titleBlock : null)}</article>
+</main>`,
+  });
+}
+
+function byline({ author, published, url }: Document): Markup | null {
+  const original = webAddress(url);
+  const parts = [
+    author ? html`<span>${author}</span>` : null,
+    published ? html`<time datetime="${published}">${readableDate(published)}</time>` : null,
+    original
+      ? html`<a href="${original}" rel="noopener noreferrer">Original at ${new URL(original).hostname}</a>`
+      : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? html`<p class="byline">${parts}</p>` : null;
+}
+
+/** An ISO date in words; any other as the source gives it. */
+function readableDate(published: string): string {
+  const date = /^\d{4}-\d\d-\d\d/.test(published) ? new Date(published.slice(0, 10)) : null;
+  if (!date || Number.isNaN(date.getTime())) return published;
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
+
+/** The blocks; what stands between two goes into the later one, so that no character falls outside. Nothing may be added. */
+function body(document: Document, title: Block | null): Markup[] {
+  const { text, blocks } = document;
+  const words = wordsOf(document);
+  const pieces: Markup[] = [];
+  let items: Markup[] = [];
+  let at = 0;
+  for (const block of blocks) {
+    const inside = html`${between(text.slice(at, block.start))}${words(block)}`;
+    at = block.end;
+    if (block.kind === 'item') {
+      items.push(html`<li>${inside}</li>`);
+      continue;
+    }
+    closeList();
+    if (block === title) pieces.push(html`<h1>${inside}</h1>`);
+    else if (block.kind === 'heading') pieces.push(html`<h2>${inside}</h2>`);
+    else pieces.push(block.kind === 'debris' ? html`<p class="debris">${inside}</p>` : html`<p>${inside}</p>`);
+  }
+  closeList();
+  pieces.push(...between(text.slice(at)));
+  return pieces;
+
+  function closeList(): void {
+    if (items.length > 0) pieces.push(html`<ul>${items}</ul>`);
+    items = [];
+  }
+}
+
+/** Line ends, which the layout replaces, and what leads the block's own line: a bullet, a `## `. */
+function between(gap: string): Markup[] {
+  const line = Math.max(gap.lastIndexOf('\n'), gap.lastIndexOf('\r')) + 1;
+  const before = gap.slice(0, line);
+  const lead = gap.slice(line);
+  return [
+    ...(before ? [html`<span class="${before.trim() ? 'markup' : 'gap'}">${before}</span>`] : []),
+    ...(lead ? [html`<span class="${lead.trim() ? 'lead' : 'gap'}">${lead}</span>`] : []),
+  ];
+}
+
+/** Spans of the text in order, each with its markup set apart; `markup` is walked once over all of them. */
+function wordsOf({ text, markup }: Document): (span: Span) => Markup[] {
+  let next = 0;
+  return ({ start, end }) => {
+    const pieces: Markup[] = [];
+    let at = start;
+    for (; next < markup.length; next++) {
+      const { start: from = 0, end: to = 0 } = markup[next] ?? {};
+      if (from >= end) break;
+      const [open, close] = [Math.max(from, at), Math.min(to, end)];
+      if (open < close) {
+        pieces.push(html`${text.slice(at, open)}<span class="markup">${text.slice(open, close)}</span>`);
+        at = close;
+      }
+      if (to > end) break;
+    }
+    return [...pieces, html`${text.slice(at, end)}`];
+  };
+}
