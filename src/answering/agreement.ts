@@ -12,16 +12,26 @@ export function answerWords({ document, answer }: Candidate): Set<string> {
   return new Set(words.map(({ term }) => term));
 }
 
-/** Are two answers the same: do the words of one contain the other's? */
+/** The share of the shorter answer's words that the longer has when both are the same, put differently. */
+const SAME_WORDS = 0.8;
+
+/** Are two answers the same: has the longer (nearly) all words of the shorter, and all its numbers? */
 export function isSameAnswer(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  return small.size > 0 && [...small].every((word) => large.has(word));
+  const missing = [...small].filter((word) => !large.has(word));
+  return small.size > 0 && missing.length <= small.size * (1 - SAME_WORDS) && !missing.some((word) => /\d/.test(word));
 }
 
 /** Where a reading begins to count as evidence, and how fast: sigmoid((rank − 13) / 4). */
 const EVIDENCE = { middle: 13, width: 4 };
-/** What a whole second document's evidence adds to a candidate's margin. */
-const AGREEMENT_WEIGHT = 4;
+
+/** 0 to 1: how much one reading counts as evidence. */
+export function evidence(candidate: Candidate): number {
+  return 1 / (1 + Math.exp(-(rank(candidate) - EVIDENCE.middle) / EVIDENCE.width));
+}
+
+/** What a second document's whole evidence adds to a candidate's rank. */
+export const AGREEMENT_WEIGHT = 4;
 
 /** A candidate with those of other documents that give the same answer, the best of each document, best first. */
 export interface Supported extends Candidate {
@@ -40,17 +50,15 @@ export function findSupport(candidates: readonly Candidate[]): Supported[] {
       if (id === candidate.document.id || support.has(id)) continue;
       if (isSameAnswer(words[index] ?? new Set(), words[other] ?? new Set())) support.set(id, it);
     }
-    const agreement = [...support.values()].reduce((sum, it) => sum + evidence(it), 0);
-    return { ...candidate, support: [...support.values()], agreement };
+    return withSupport(candidate, [...support.values()]);
   });
   return supported.sort((a, b) => supportedRank(b) - supportedRank(a));
 }
 
-export function supportedRank(candidate: Supported): number {
-  return rank(candidate) + AGREEMENT_WEIGHT * candidate.agreement;
+export function withSupport(candidate: Candidate, support: Candidate[]): Supported {
+  return { ...candidate, support, agreement: support.reduce((sum, it) => sum + evidence(it), 0) };
 }
 
-/** 0 to 1: how much one reading counts as evidence. */
-export function evidence(candidate: Candidate): number {
-  return 1 / (1 + Math.exp(-(rank(candidate) - EVIDENCE.middle) / EVIDENCE.width));
+export function supportedRank(candidate: Supported): number {
+  return rank(candidate) + AGREEMENT_WEIGHT * candidate.agreement;
 }

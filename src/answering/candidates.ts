@@ -36,7 +36,12 @@ export function rank({ margin, hit }: Candidate): number {
   return margin + SCORE_WEIGHT * hit.score;
 }
 
-/** Reads the question beside the best chunks; for each sentence the best it got, best first. */
+/** The span of a candidate's sentence. */
+export function sentenceOf({ document, sentence }: Candidate): Span {
+  return document.sentences[sentence] as Span;
+}
+
+/** Reads the question beside chunks; for each sentence the best it got, best first. */
 export async function readCandidates(
   reader: Reader,
   question: string,
@@ -45,7 +50,7 @@ export async function readCandidates(
   signal?: AbortSignal,
 ): Promise<Candidate[]> {
   const best = new Map<string, Candidate>();
-  for (const hit of hits.slice(0, CHUNKS_READ)) {
+  for (const hit of hits) {
     const document = documents.get(hit.chunk.documentId);
     if (document === undefined) continue;
     throwIfAborted(signal);

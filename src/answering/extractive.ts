@@ -2,9 +2,10 @@ import type { Search } from '../retrieval/search.ts';
 import type { ServedIndex } from '../retrieval/served-index.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
-import { answerWords, evidence, findSupport, isSameAnswer, type Supported, supportedRank } from './agreement.ts';
-import { type Candidate, readAgain, readCandidates } from './candidates.ts';
+import { answerWords, findSupport, isSameAnswer, type Supported, supportedRank } from './agreement.ts';
+import { type Candidate, CHUNKS_READ, readAgain, readCandidates, sentenceOf } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
+import { corroborate, dot } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
@@ -30,8 +31,6 @@ export interface ExtractiveParts {
 const MOST_STATEMENTS = 3;
 /** A further statement's rank may be this far behind the first's. */
 const STATEMENT_REACH = 8;
-/** A document that counts for less than this as evidence is not shown as agreeing. */
-const LEAST_EVIDENCE = 0.4;
 /** Passages shown when there is no answer. */
 const MOST_NEAREST = 3;
 /** A longer list has no short answer, in UTF-16 units. */
@@ -41,18 +40,26 @@ const LONGEST_SHORT_ANSWER = 400;
 export async function answerExtractively(
   { reader, embedder }: ExtractiveParts,
   question: string,
-  { hits, vector }: Search,
+  found: Search,
   index: ServedIndex,
   signal?: AbortSignal,
 ): Promise<Draft> {
-  const read = await readCandidates(reader, question, hits, index.documents, signal);
-  const candidates = findSupport(await readAgain(reader, question, read, signal));
-  const [best, ...others] = candidates;
-  if (best === undefined) return { statements: [], shortAnswer: null, confidence: 0, nearest: [], features: null };
+  const chunks = found.hits.slice(0, CHUNKS_READ);
+  const first = await readCandidates(reader, question, chunks, index.documents, signal);
+  const read = await readAgain(reader, question, first, signal);
+  const candidates = findSupport(read);
+  const [likeliest, ...rest] = candidates;
+  if (likeliest === undefined) {
+    return { statements: [], shortAnswer: null, confidence: 0, nearest: [], features: null };
+  }
 
-  const sentence = readable(best.document, sentenceOf(best));
-  const features = featuresOf(question, best, others, index.keywords, dot(vector, await embedder.embed(sentence)));
-  const drafted = asksForList(question) ? listStatements(best, others) : oneStatement(best);
+  const sentenceVector = await embedder.embed(readable(likeliest.document, sentenceOf(likeliest)));
+  const seen = { candidates: read, hits: chunks };
+  const reading = { reader, embedder, question, found, documents: index.documents, signal };
+  const best = await corroborate(reading, likeliest, seen, sentenceVector);
+  const cosine = dot(found.vector, sentenceVector);
+  const features = featuresOf(question, best, rest, index.keywords, cosine);
+  const drafted = asksForList(question) ? listStatements(best, rest, question) : oneStatement(best);
   return {
     ...drafted,
     confidence: confidenceOf(features),
@@ -68,8 +75,8 @@ function oneStatement(best: Supported): Proposal {
 }
 
 /** A list of the document when the answer announces it or stands in it; else further sentences with other answers. */
-function listStatements(best: Supported, others: readonly Supported[]): Proposal {
-  const list = listAround(best.document, sentenceOf(best));
+function listStatements(best: Supported, others: readonly Supported[], question: string): Proposal {
+  const list = listAround(best.document, sentenceOf(best), question);
   if (list !== null) {
     const whole = quoteOf(best.document, list.whole);
     const items = best.document.text.slice(list.items.start, list.items.end);
@@ -78,12 +85,15 @@ function listStatements(best: Supported, others: readonly Supported[]): Proposal
       shortAnswer: items.length <= LONGEST_SHORT_ANSWER ? items : null,
     };
   }
-  const chosen = [best];
+  const chosen: Candidate[] = [best];
   for (const other of others) {
     if (chosen.length === MOST_STATEMENTS || supportedRank(best) - supportedRank(other) > STATEMENT_REACH) break;
     if (other.margin > 0 && chosen.every((it) => isAnother(it, other))) chosen.push(other);
   }
-  return { ...oneStatement(best), statements: chosen.map(statementOf) };
+  return {
+    ...oneStatement(best),
+    statements: [statementOf(best), ...chosen.slice(1).map((it) => statementOf({ ...it, support: [] }))],
+  };
 }
 
 /** Another sentence that gives another answer. */
@@ -93,25 +103,18 @@ function isAnother(a: Candidate, b: Candidate): boolean {
 }
 
 /** The candidate's sentence, quoted, with the sentences of other documents that give the same answer. */
-function statementOf({ document, sentence, support }: Supported): Draft['statements'][number] {
+function statementOf({
+  document,
+  sentence,
+  support,
+}: Pick<Supported, 'document' | 'sentence' | 'support'>): Draft['statements'][number] {
   const span = document.sentences[sentence] as Span;
-  const agreeing = support.filter((it) => it.margin > 0 && evidence(it) >= LEAST_EVIDENCE);
   return {
     text: document.text.slice(span.start, span.end),
-    quotes: [quoteOf(document, span), ...agreeing.map((it) => quoteOf(it.document, sentenceOf(it)))],
+    quotes: [quoteOf(document, span), ...support.map((it) => quoteOf(it.document, sentenceOf(it)))],
   };
-}
-
-function sentenceOf({ document, sentence }: Candidate): Span {
-  return document.sentences[sentence] as Span;
 }
 
 function quoteOf({ id, text }: Document, { start, end }: Span): Quote {
   return { documentId: id, text: text.slice(start, end), start };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

@@ -1,4 +1,5 @@
 import { readable } from '../text/readable.ts';
+import { terms } from '../text/tokenize.ts';
 import type { Block, Document, Span } from '../types.ts';
 
 const NUMBER = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}';
@@ -23,16 +24,16 @@ export function asksForList(question: string): boolean {
 const LONGEST = 2_000;
 
 export interface List {
-  /** From its lead-in, where it has one, to its last item. */
+  /** From its lead-in to its last item. */
   whole: Span;
   items: Span;
 }
 
 /**
- * The list of the document that a sentence announces ("… across five areas:") or belongs to: items that stand together, with the sentence
- * before them when it ends with a colon. Null when there is none.
+ * The list of the document that a sentence announces ("… across five areas:"), stands beside the announcement of, or belongs to; an item
+ * gives its list only when the announcement shares more of the question's words than the item itself. Null when there is no such list.
  */
-export function listAround(document: Document, sentence: Span): List | null {
+export function listAround(document: Document, sentence: Span, question: string): List | null {
   const { blocks } = document;
   const at = blocks.findIndex(({ start, end }) => start <= sentence.start && sentence.end <= end);
   const block = blocks[at];
@@ -41,10 +42,17 @@ export function listAround(document: Document, sentence: Span): List | null {
   if (block.kind === 'item') while (blocks[first - 1]?.kind === 'item') first--;
   const items = itemsFrom(blocks, first);
   const lead = leadIn(document, blocks[first - 1]);
-  if (items.length === 0 || (block.kind !== 'item' && lead === null)) return null;
+  if (items.length === 0 || lead === null) return null;
+  if (block.kind === 'item' && shared(document, lead, question) <= shared(document, sentence, question)) return null;
   const start = items[0]?.start ?? 0;
   const end = items.findLast((item) => item.end - start <= LONGEST)?.end ?? items[0]?.end ?? start;
-  return { whole: { start: lead?.start ?? start, end }, items: { start, end } };
+  return { whole: { start: lead.start, end }, items: { start, end } };
+}
+
+/** How many of the question's terms stand in a span. */
+function shared(document: Document, span: Span, question: string): number {
+  const found = new Set(terms(readable(document, span)));
+  return new Set(terms(question).filter((term) => found.has(term))).size;
 }
 
 function itemsFrom(blocks: readonly Block[], first: number): Block[] {

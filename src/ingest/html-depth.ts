@@ -28,8 +28,9 @@ export function htmlDepth(html: string, limit: number): number {
       if (at < 0) break;
       continue;
     } else if (!empty.has(name) && html[end - 2] !== '/') {
-      if (closesItself.has(name) && open.at(-1) === name) open.pop();
-      if (open.at(-1) === 'p' && endsParagraph.has(name)) open.pop();
+      const closes = implied.get(name);
+      while (closes?.has(open.at(-1) ?? '')) open.pop();
+      if (endsParagraph.has(name) && open.at(-1) === 'p') open.pop();
       open.push(name);
       deepest = Math.max(deepest, open.length);
     }
@@ -41,7 +42,22 @@ export function htmlDepth(html: string, limit: number): number {
 const words = (list: string) => new Set(list.split(' '));
 const empty = words('area base br col embed hr img input keygen link meta param source track wbr');
 const rawText = words('script style title textarea');
-const closesItself = words('p li dt dd tr td th option optgroup thead tbody tfoot');
+/** What an opening tag closes before it opens, when that is the innermost open element. */
+const implied = new Map(
+  Object.entries({
+    p: 'p',
+    li: 'li',
+    dt: 'dt dd',
+    dd: 'dt dd',
+    tr: 'tr td th',
+    td: 'td th thead',
+    th: 'td th',
+    option: 'option',
+    optgroup: 'optgroup option',
+    tbody: 'thead tbody tr td th',
+    tfoot: 'thead tbody tr td th',
+  }).map(([name, closed]) => [name, words(closed)]),
+);
 const endsParagraph = words(
   'address article aside blockquote div dl fieldset footer form h1 h2 h3 h4 h5 h6 header ol pre section table ul',
 );

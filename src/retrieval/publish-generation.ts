@@ -56,12 +56,12 @@ export async function publishGeneration(
 ): Promise<{ id: string; unchanged: boolean }> {
   verifyPublishable(publication);
   const before = await verifyWritable(indexFolder);
+  await collectGarbage(indexFolder, before.current, null, onStep); // now too: publishers that are killed again and again never come to the end
   const truth = TRUTH.map((name) => [name, digestOf(publication, name)] as const);
   if (
     before.current !== null &&
     (await holdsTheSame(indexFolder, before.current, publication, Object.fromEntries(truth)))
   ) {
-    await collectGarbage(indexFolder, before.current, null, onStep);
     return { id: before.current, unchanged: true };
   }
 
@@ -174,17 +174,21 @@ async function holdsTheSame(
   }
 }
 
-/** Moves away and deletes all but two generations, and what earlier publications left. What cannot be deleted is left to the next. */
+/**
+ * Moves away and deletes all but the current generation and the one before, and what earlier publications left. What cannot be deleted is
+ * left to the next. While nothing is current, any generation may be the last good one and stays.
+ */
 async function collectGarbage(
   indexFolder: string,
-  current: string,
+  current: string | null,
   before: string | null,
   onStep: (step: string) => void,
 ): Promise<void> {
   const survey = await surveyFolder(indexFolder).catch(() => null);
   if (!survey) return;
-  const others = survey.generations.filter((id) => id !== current);
-  const kept = before !== null && others.includes(before) ? before : others[0];
+  const others = current === null ? [] : survey.generations.filter((id) => id !== current);
+  const isOlder = (id: string) => (sequenceOf(id) ?? 0) < (sequenceOf(current ?? '') ?? 0);
+  const kept = others.find((id) => id === before) ?? others.find(isOlder) ?? others[0];
   for (const id of others.filter((other) => other !== kept)) {
     const away = `${UNFINISHED}${id}`; // under its own name, half a generation might be taken for a whole one that was damaged
     onStep(`move away ${id}`);

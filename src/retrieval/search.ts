@@ -1,5 +1,5 @@
 import { PullquoteError, shown } from '../errors.ts';
-import type { Embedder, Hit } from '../types.ts';
+import type { Chunk, Embedder, Hit } from '../types.ts';
 import type { ServedIndex } from './served-index.ts';
 
 /** Chunks that either search proposes, before their scores are fused. */
@@ -12,6 +12,8 @@ export interface Search {
   hits: Hit[];
   /** The question's vector. */
   vector: Float32Array;
+  /** The chunks nearest to another vector, nearest first, from the same documents and with their scores for the same question. */
+  near(vector: Float32Array, limit: number): Promise<Hit[]>;
 }
 
 export interface SearchOptions {
@@ -37,18 +39,33 @@ export async function search(
   const vector = await embedder.embed(question);
   const bm25 = index.keywords.search(question);
 
-  const candidates =
-    rows ?? new Set([...best(bm25), ...(await index.vectorIndex.search(vector, CANDIDATES)).map(({ row }) => row)]);
+  const candidates = rows ?? new Set([...best(bm25), ...(await nearest(index, vector, CANDIDATES))]);
   const most = Math.max(Number.MIN_VALUE, ...[...candidates].map((row) => bm25.get(row) ?? 0));
-  const hits: Hit[] = [];
-  for (const row of candidates) {
-    const chunk = index.chunks[row];
-    if (chunk === undefined) continue;
-    const hit = { chunk, bm25: bm25.get(row) ?? 0, cosine: cosine(index, row, vector) };
-    hits.push({ ...hit, score: hit.bm25 / most + COSINE_WEIGHT * hit.cosine });
+
+  function hitOf(row: number): Hit {
+    const hit = { chunk: index.chunks[row] as Chunk, bm25: bm25.get(row) ?? 0, cosine: cosine(index, row, vector) };
+    return { ...hit, score: hit.bm25 / most + COSINE_WEIGHT * hit.cosine };
   }
-  hits.sort((a, b) => b.score - a.score);
-  return { hits: hits.slice(0, limit), vector };
+
+  const hits = [...candidates].map(hitOf).sort((a, b) => b.score - a.score);
+  return {
+    hits: hits.slice(0, limit),
+    vector,
+    async near(other, nearLimit) {
+      const found =
+        rows === null ? await nearest(index, other, nearLimit) : nearestAmong(index, other, nearLimit, rows);
+      return found.map(hitOf);
+    },
+  };
+}
+
+async function nearest(index: ServedIndex, vector: Float32Array, limit: number): Promise<number[]> {
+  return (await index.vectorIndex.search(vector, limit)).map(({ row }) => row);
+}
+
+function nearestAmong(index: ServedIndex, vector: Float32Array, limit: number, rows: Iterable<number>): number[] {
+  const cosines = [...rows].map((row) => [row, cosine(index, row, vector)] as const).sort(([, a], [, b]) => b - a);
+  return cosines.slice(0, limit).map(([row]) => row);
 }
 
 function rowsOf(index: ServedIndex, documents: readonly string[]): Set<number> {

@@ -127,6 +127,8 @@ describe('depth', () => {
     ['<div><p>a</p></div>', 2],
     ['<p>a<p>b<p>c', 1],
     ['<ul><li>a<li>b</ul>', 2],
+    ['<table><tr><td>a<td>b<tr><td>c<tr><td>d</table>', 3],
+    ['<dl><dt>a<dd>b<dt>c</dl>', 2],
     ['<br><img><hr>', 0],
     ['<div title="<div><div>">a</div>', 1],
     ['<!-- <div><div> --><b>a', 1],
@@ -169,7 +171,7 @@ test.each([
   expect(time).toBeLessThan(5000);
 });
 
-test.each(['<', '&', '< '])('5 MB of %j are refused at once', (sign) => {
+test.each(['<', '&', '< ', '<p>x</p>', '<br>'])('5 MB of %j are refused at once', (sign) => {
   const html = sign.repeat(5_000_000 / sign.length);
   const time = cpuTime(() =>
     expect(() => loadHtml(html, 'x.html')).toThrow(expect.objectContaining({ code: 'FILE_INVALID' })),

@@ -70,7 +70,7 @@ describe('a publisher that is killed', () => {
         expect(opened.manifest.sequence).toBeGreaterThanOrEqual(acknowledged);
         expect(good).toContainEqual(contentOf(opened));
         await expectOwnRows(opened);
-        expect((await readdir(index)).filter((name) => name.startsWith('.tmp-')).length).toBeLessThanOrEqual(6);
+        expect((await readdir(index)).filter((name) => name.startsWith('.tmp-')).length).toBeLessThanOrEqual(3);
       }
       expect(acknowledged).toBeGreaterThan(0);
       const release = await lockIndex(index);
