@@ -2,6 +2,7 @@ import { throwIfAborted } from '../errors.ts';
 import { readable } from '../text/readable.ts';
 import { wholeGraphemes, widenToWords } from '../text/unicode.ts';
 import type { Chunk, Document, Hit, Reader, Reading, Span } from '../types.ts';
+import { answerWords, isSameAnswer } from './same-answer.ts';
 
 /** A sentence at which the reader points. */
 export interface Candidate {
@@ -82,6 +83,7 @@ export async function readAgain(
 ): Promise<Candidate[]> {
   const [first, second, ...others] = candidates;
   if (first === undefined || second === undefined || rank(first) - rank(second) >= CLOSE) return [...candidates];
+  if (isSameAnswer(answerWords(first), answerWords(second))) return [...candidates];
   const again: Candidate[] = [];
   for (const candidate of [first, second]) {
     throwIfAborted(signal);
@@ -100,8 +102,11 @@ async function readNarrower(reader: Reader, question: string, candidate: Candida
   const last = document.sentences.length - 1;
   let { answer } = candidate;
   const margins = [candidate.margin];
+  let before = -1;
   for (const distance of SURROUNDINGS) {
     const run = { first: Math.max(0, sentence - distance), last: Math.min(last, sentence + distance) };
+    if (run.last - run.first === before) continue; // a short document: the same again
+    before = run.last - run.first;
     const reading = (await readSentences(reader, question, document, run, sentence))[0];
     if (reading == null) continue;
     if (reading.margin > Math.max(...margins)) answer = wordsOf(document, sentence, reading);

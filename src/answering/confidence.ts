@@ -1,8 +1,9 @@
 import type { KeywordIndex } from '../retrieval/keyword-index.ts';
 import { readable } from '../text/readable.ts';
 import { terms } from '../text/tokenize.ts';
-import { answerWords, isSameAnswer, type Supported, supportedRank } from './agreement.ts';
+import { type Supported, supportedRank } from './agreement.ts';
 import { coefficients } from './confidence-coefficients.ts';
+import { answerWords, isSameAnswer } from './same-answer.ts';
 
 /** What the confidence is made of. Each is a share, a cosine or a difference of margins, so none depends on how large the index is. */
 export interface Features {

@@ -1,8 +1,9 @@
 import type { Search } from '../retrieval/search.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Hit, Reader } from '../types.ts';
-import { answerWords, evidence, isSameAnswer, type Supported, withSupport } from './agreement.ts';
+import { evidence, type Supported, withSupport } from './agreement.ts';
 import { type Candidate, readCandidates, sentenceOf } from './candidates.ts';
+import { answerWords, isSameAnswer } from './same-answer.ts';
 
 export interface Reading {
   reader: Reader;

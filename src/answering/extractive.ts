@@ -2,11 +2,12 @@ import type { Search } from '../retrieval/search.ts';
 import type { ServedIndex } from '../retrieval/served-index.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
-import { answerWords, findSupport, isSameAnswer, type Supported, supportedRank } from './agreement.ts';
+import { findSupport, type Supported, supportedRank } from './agreement.ts';
 import { type Candidate, CHUNKS_READ, readAgain, readCandidates, sentenceOf } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate, dot } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
+import { answerWords, isSameAnswer } from './same-answer.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
 export interface Draft {

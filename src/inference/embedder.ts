@@ -10,7 +10,7 @@ import { CLS, SEP, type WordPiece } from './wordpiece.ts';
  */
 export async function createEmbedder(folder: string, manifest: ModelManifest, pieces: WordPiece): Promise<Embedder> {
   const { id, dimensions, maxTokens } = manifest.embedder;
-  const run = await createOnnxModel('embedder', await readModelFile(folder, manifest.embedder));
+  const run = await createOnnxModel('embedder', await readModelFile(folder, manifest.embedder), 1);
 
   return {
     id,

@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { PullquoteError } from '../errors.ts';
 import type { Reader, Reading, Span } from '../types.ts';
 import { type ModelManifest, readModelFile } from './model-files.ts';
 import { createOnnxModel } from './onnx-model.ts';
 import { CLS, type Piece, SEP, type WordPiece } from './wordpiece.ts';
 
+/** More gain nothing on texts this short. */
+const MOST_THREADS = 4;
 /** A question's share of the reader's tokens; what is longer is cut. */
 const MOST_QUESTION_PIECES = 64;
 
@@ -13,7 +16,8 @@ const MOST_QUESTION_PIECES = 64;
  */
 export async function createReader(folder: string, manifest: ModelManifest, pieces: WordPiece): Promise<Reader> {
   const { id, maxTokens, maxAnswerTokens } = manifest.reader;
-  const run = await createOnnxModel('reader', await readModelFile(folder, manifest.reader));
+  const threads = Math.min(MOST_THREADS, availableParallelism());
+  const run = await createOnnxModel('reader', await readModelFile(folder, manifest.reader), threads);
 
   return {
     id,
