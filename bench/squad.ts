@@ -57,17 +57,30 @@ export async function readSquad(file: string): Promise<SquadSet> {
   return set;
 }
 
-/** An index of a set in memory, as it would be served. */
-export async function indexOf(
-  { documents, chunks }: Pick<SquadSet, 'documents' | 'chunks'>,
+/** The vectors of a set's chunks, by chunk id: made once, for every index over some of them. */
+export async function embedChunks(
+  { documents, chunks }: SquadSet,
   embedder: Embedder,
-): Promise<ServedIndex> {
+): Promise<Map<string, Float32Array>> {
   const byId = new Map(documents.map((document) => [document.id, document]));
-  const vectors = new Float32Array(chunks.length * embedder.dimensions);
-  for (const [row, chunk] of chunks.entries()) {
-    const document = byId.get(chunk.documentId) as Document;
-    vectors.set(await embedder.embed(readable(document, chunk)), row * embedder.dimensions);
+  const vectors = new Map<string, Float32Array>();
+  for (const chunk of chunks) {
+    vectors.set(chunk.id, await embedder.embed(readable(byId.get(chunk.documentId) as Document, chunk)));
   }
-  const vectorIndex = await buildVectorIndex(vectors, embedder.dimensions);
+  return vectors;
+}
+
+/** An index in memory over those documents of a set that are wanted, as it would be served. */
+export async function indexOf(
+  set: SquadSet,
+  vectorOf: ReadonlyMap<string, Float32Array>,
+  wanted: (documentId: string) => boolean = () => true,
+): Promise<ServedIndex> {
+  const documents = set.documents.filter(({ id }) => wanted(id));
+  const chunks = set.chunks.filter(({ documentId }) => wanted(documentId));
+  const dimensions = vectorOf.values().next().value?.length ?? 0;
+  const vectors = new Float32Array(chunks.length * dimensions);
+  for (const [row, { id }] of chunks.entries()) vectors.set(vectorOf.get(id) as Float32Array, row * dimensions);
+  const vectorIndex = await buildVectorIndex(vectors, dimensions);
   return serveIndex({ id: 'bench', documents, chunks, vectors, vectorIndex, warnings: [] });
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { collectCitations } from './answering/citations.ts';
 import { coefficients } from './answering/confidence-coefficients.ts';
 import { answerExtractively, type Draft } from './answering/extractive.ts';
+import { mendSpelling } from './answering/mend-spelling.ts';
 import { PullquoteError, throwIfAborted } from './errors.ts';
 import { search } from './retrieval/search.ts';
 import type { ServedIndex } from './retrieval/served-index.ts';
@@ -12,6 +13,8 @@ export interface ChatbotParts {
   index: () => ServedIndex | null;
   embedder: Embedder;
   reader: Reader;
+  /** Can a word be English? One that can't, and isn't the documents', is taken for a misspelling of theirs. */
+  isKnownWord: (word: string) => boolean;
   /** Least confidence of an answer, 0 to 1. Default: the calibrated one. */
   threshold?: number;
   /** Longest question, in UTF-16 units. Default 1,000. */
@@ -25,9 +28,16 @@ export interface ChatbotParts {
 /** Hits the search hands to the answerer. */
 const HITS = 8;
 
-/** The engine behind every surface: question → retrieve → answer → cite → decide. */
+/** The engine behind every surface: question → mend → retrieve → answer → cite → decide. */
 export function createChatbot(parts: ChatbotParts): Chatbot {
-  const { embedder, reader, threshold = coefficients.threshold, longestQuestion = 1_000, remembered = 500 } = parts;
+  const {
+    embedder,
+    reader,
+    isKnownWord,
+    threshold = coefficients.threshold,
+    longestQuestion = 1_000,
+    remembered = 500,
+  } = parts;
   const now = parts.now ?? (() => performance.now());
   const answers = remembered > 0 ? new LRUCache<string, Answer>({ max: remembered }) : null;
 
@@ -46,14 +56,15 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     if (known !== undefined) return { ...structuredClone(known), question: asked, timings: { total: now() - started } };
 
     throwIfAborted(signal);
-    const found = await search(index, embedder, question, { limit: HITS, ...(documents && { documents }) });
+    const standalone = mendSpelling(question, index.keywords, isKnownWord);
+    const found = await search(index, embedder, standalone, { limit: HITS, ...(documents && { documents }) });
     const searched = now();
-    const draft = await answerExtractively({ reader, embedder }, question, found, index, signal);
+    const draft = await answerExtractively({ reader, embedder }, standalone, found, index, signal);
     const answered = now();
     const answer: Answer = {
       version: 1,
       question: asked,
-      standaloneQuestion: question,
+      standaloneQuestion: standalone,
       ...decide(draft, index, threshold),
       disagreements: [],
       confidence: draft.confidence,

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { PullquoteError, shown } from './errors.ts';
+import { editDistance } from './text/edit-distance.ts';
 
 /** A whole number in plain digits: no sign, exponent, fraction or trailing letters, which `Number` or `parseInt` would let pass. */
 const whole = (least: number, most: number) =>
@@ -238,27 +239,15 @@ function invalid({ variable, allowed }: Setting, value: string | null): Pullquot
   });
 }
 
+/** Names are compared up to this length, in letters. */
+const LONGEST_NAME = 64;
+
 function closest(name: string, known: Iterable<string>): string {
   let best = '';
   let least = Infinity;
   for (const candidate of known) {
-    const distance = editDistance(name, candidate);
+    const distance = editDistance(name.slice(0, LONGEST_NAME), candidate, LONGEST_NAME);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
-}
-
-/** Levenshtein's, one row at a time. Names are short: the caller bounds neither, so a long one is cut. */
-function editDistance(from: string, to: string): number {
-  const letters = from.slice(0, 64);
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= letters.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (letters[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type Config, mayColour, readSettings, settings } from './config.ts';
-import { asPullquoteError, PullquoteError } from './errors.ts';
+import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
 
 /** The command line: reads the settings, opens what a command needs, and says how it ended. What only one command needs is loaded by it. */
 
@@ -97,13 +97,9 @@ program
   .option('--index <folder>', 'folder of the index')
   .action(async (flags: Flags) => {
     const config = configOf(flags);
-    const { examine } = await import('./cli/doctor.ts');
+    const { examine, formatFinding } = await import('./cli/doctor.ts');
     const findings = await examine({ ...config, node: process.versions.node });
-    for (const { what, found, error, advice } of findings) {
-      process.stdout.write(
-        `${error === null ? '✓' : '✗'} ${what}: ${found}${advice === null ? '' : `\n  → ${advice}`}\n`,
-      );
-    }
+    process.stdout.write(findings.map(formatFinding).join(''));
     process.exitCode = findings.find(({ error }) => error !== null)?.error?.exit ?? 0;
   });
 
@@ -137,12 +133,21 @@ function formatOf({ publicUrl }: Config): { colour: boolean; baseUrl: string } {
 async function end(error: unknown): Promise<void> {
   if (error instanceof CommanderError && error.exitCode === 0) return; // --help was asked for, and printed
   const { formatError } = await import('./cli/report.ts');
-  const wrong =
-    error instanceof CommanderError
-      ? new PullquoteError('USAGE', error.message.replace(/^error: /, ''))
-      : asPullquoteError(error);
+  const wrong = error instanceof CommanderError ? misused(error) : asPullquoteError(error);
   process.stderr.write(formatError(wrong));
   process.exitCode = wrong.exit;
 }
 
+/** Without a command, commander prints the help and its error has no words. */
+function misused({ code, message }: CommanderError): PullquoteError {
+  return new PullquoteError('USAGE', code === 'commander.help' ? 'which command?' : message.replace(/^error: /, ''));
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', async (error) => {
+    // Whoever read has had enough (`pullquote … | head -1`): nothing went wrong, and nobody is left to tell.
+    if (systemCode(error) !== 'EPIPE') await end(error);
+    process.exit();
+  });
+}
 await program.parseAsync().catch(end);

@@ -15,6 +15,8 @@ export interface Features {
   bm25: number;
   /** Share of the question's terms that stand in the chunk, weighted by rarity. */
   coverage: number;
+  /** How rare the question's terms are in the index, on average, 0 to 1: what the two above are to be held against. */
+  rarity: number;
   /** Cosine of the question and the answer's sentence. */
   cosine: number;
   /** How far the best different answer of another document is behind, 0 to 20. */
@@ -50,6 +52,7 @@ export function featuresOf(
     score: best.hit.score,
     bm25: best.hit.bm25 / total,
     coverage: sum([...rarity].map(([term, weight]) => (found.has(term) ? weight : 0))) / total,
+    rarity: rarity.size === 0 ? 0 : total / rarity.size / rarityOf(keywords, ''),
     cosine,
     lead: rival === undefined ? FAR : clamp(supportedRank(best) - supportedRank(rival), 0, FAR),
   };

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { asPullquoteError } from '../errors.ts';
 import type { Chatbot, Turn } from '../types.ts';
 import { type FormatOptions, formatAnswer } from './format-answer.ts';
+import { formatError } from './report.ts';
 
 export interface ChatOptions extends FormatOptions {
   input: NodeJS.ReadableStream;
@@ -35,8 +36,7 @@ export async function chat(
         if (history.length > TURNS) history.shift();
         output.write(`\n${formatAnswer(answer, format)}\n`);
       } catch (error) {
-        const { code, message } = asPullquoteError(error);
-        errors.write(`${code}: ${message}\n`);
+        errors.write(formatError(asPullquoteError(error)));
       }
     }
     if (interactive) lines.prompt();

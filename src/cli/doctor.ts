@@ -1,9 +1,11 @@
 import { access, constants } from 'node:fs/promises';
-import { asPullquoteError, type PullquoteError } from '../errors.ts';
+import { dirname, resolve } from 'node:path';
+import { asPullquoteError, PullquoteError, shown, systemCode } from '../errors.ts';
 import { readModelManifest } from '../inference/model-files.ts';
 import { loadModels } from '../inference/models.ts';
 import { listFiles } from '../ingest/documents.ts';
 import { openServedIndex } from '../retrieval/served-index.ts';
+import { oneLine } from './report.ts';
 
 export interface DoctorOptions {
   models: string;
@@ -41,7 +43,9 @@ export async function examine({ models, index, seeds, node }: DoctorOptions): Pr
       'put text, Markdown or HTML files there, or name another folder with PULLQUOTE_SEEDS',
       async () => {
         const { files, skipped } = await listFiles(seeds);
-        return `${files.length} files in ${seeds}, ${skipped.length} skipped`;
+        const found = `${files.length} files in ${seeds}, ${skipped.length} skipped`;
+        if (files.length === 0) throw new PullquoteError('FOLDER_EMPTY', found, { folder: seeds });
+        return found;
       },
     ),
     await look('index', 'run: npm run pullquote -- ingest', async () => {
@@ -53,7 +57,7 @@ export async function examine({ models, index, seeds, node }: DoctorOptions): Pr
       return `generation ${id} in ${index}: ${documents.size} documents, ${chunks.length} chunks${notes}`;
     }),
     await look('writing', 'make the index folder writable; serving works without, ingesting does not', async () => {
-      await access(index, constants.W_OK);
+      await verifyWritable(resolve(index));
       return `${index} can be written`;
     }),
   ];
@@ -68,6 +72,23 @@ function nodeFinding(version: string): Finding {
     error: isNew ? null : asPullquoteError(new Error(`Node ${version} is older than ${NODE.join('.')}`)),
     advice: isNew ? null : `install Node ${NODE.join('.')} or newer`,
   };
+}
+
+/** A folder that isn't there yet will be made in the nearest one that is. */
+async function verifyWritable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' && dirname(folder) !== folder) return verifyWritable(dirname(folder));
+    throw new PullquoteError('INDEX_UNWRITABLE', `${shown(folder)} cannot be written (${code})`, { folder }, error);
+  }
+}
+
+/** A finding on one line, and one more for what to do. */
+export function formatFinding({ what, found, error, advice }: Finding): string {
+  const line = `${error === null ? '✓' : '✗'} ${what}: ${oneLine(found)}\n`;
+  return advice === null ? line : `${line}  → ${advice}\n`;
 }
 
 async function look(what: string, advice: string, at: () => Promise<string>): Promise<Finding> {

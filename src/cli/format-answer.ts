@@ -15,7 +15,7 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
   const style = (name: Style, text: string) => (options.colour ? styleText(name, text) : text);
   const blocks: string[] = [];
   if (answer.standaloneQuestion !== answer.question.trim())
-    blocks.push(style('dim', `Searched for: ${answer.standaloneQuestion}`));
+    blocks.push(style('dim', `Searched for: ${visible(answer.standaloneQuestion)}`));
   if (answer.kind === 'unanswered') {
     blocks.push(style('bold', 'The sources don’t say.'));
     if (answer.nearest.length > 0) blocks.push('What comes nearest:', ...cited(answer.nearest));

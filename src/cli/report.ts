@@ -13,7 +13,8 @@ export function formatWarning(warning: string): string {
   return `pullquote: warning: ${oneLine(warning)}\n`;
 }
 
-function oneLine(text: string): string {
+/** Words of any origin on one line, steering nothing. */
+export function oneLine(text: string): string {
   return visible(
     text
       .trim()
@@ -28,7 +29,7 @@ export function formatReport(report: IngestReport): string {
   const done = unchanged ? `nothing changed, generation ${generation} goes on serving` : `generation ${generation}`;
   const lines = [`${documents} documents (${reused} unchanged), ${sentences} sentences, ${chunks} chunks: ${done}`];
   for (const { path, code, reason } of skipped) {
-    lines.push(`skipped ${JSON.stringify(path)}: ${code === null ? '' : `${code}: `}${oneLine(reason)}`);
+    lines.push(`skipped ${visible(JSON.stringify(path))}: ${code === null ? '' : `${code}: `}${oneLine(reason)}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -35,8 +35,7 @@ export async function serve({ config, open, onListening }: ServeOptions): Promis
   closeWithGrace({ delay: GRACE + 2_000, logger: false }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an error that nobody caught');
     else logger.info({ signal }, 'closing');
-    await engine.close();
-    await server.close(GRACE);
+    await Promise.all([engine.close(), server.close(GRACE)]);
   });
   onListening(server.url, engine);
 }

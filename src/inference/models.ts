@@ -7,6 +7,8 @@ import { createWordPiece } from './wordpiece.ts';
 export interface Models {
   embedder: Embedder;
   reader: Reader;
+  /** Can the word be English: is it in the tokenizer's vocabulary, or made of two of its pieces ("sign" + "ify")? Typing errors break into more. */
+  isKnownWord: (word: string) => boolean;
 }
 
 /** The built-in models, every file verified against the manifest's SHA-256. Throws MODEL_MISSING, MODEL_CORRUPT, MODEL_FAILED. */
@@ -17,5 +19,5 @@ export async function loadModels(folder: string): Promise<Models> {
     createEmbedder(folder, manifest, pieces),
     createReader(folder, manifest, pieces),
   ]);
-  return { embedder, reader };
+  return { embedder, reader, isKnownWord: (word) => pieces(word).length <= 2 };
 }

@@ -2,9 +2,10 @@ import { asPullquoteError, PullquoteError, shown, throwIfAborted } from '../erro
 import { lockIndex } from '../retrieval/index-lock.ts';
 import { type OpenGeneration, openGeneration } from '../retrieval/open-generation.ts';
 import { publishGeneration } from '../retrieval/publish-generation.ts';
+import { verifyVector } from '../retrieval/verify-vectors.ts';
 import { readable } from '../text/readable.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { wholeGraphemes } from '../text/unicode.ts';
+import { wholeGraphemesWithin } from '../text/unicode.ts';
 import type { Chunk, Document, Embedder, SkippedFile, Span } from '../types.ts';
 import { chunkDocument } from './chunk.ts';
 import { type DocumentFile, listFiles, loadDocument, type ReadDocument, readBytes } from './documents.ts';
@@ -43,7 +44,7 @@ interface Prepared {
  * Reads a folder into a new generation of the index and publishes it. A file with something wrong is listed and the others go on; a
  * document whose bytes haven't changed keeps its vectors. Until the last step the old generation serves, whatever happens.
  *
- * Throws FOLDER_MISSING, FOLDER_EMPTY, INDEX_LOCKED, INDEX_FOREIGN, INDEX_TOO_NEW, INDEX_UNWRITABLE, DISK_FULL, MODEL_FAILED, ABORTED.
+ * Throws FOLDER_MISSING, FOLDER_EMPTY, INDEX_LOCKED, INDEX_FOREIGN, INDEX_TOO_NEW, INDEX_UNWRITABLE, DISK_FULL, MODEL_FAILED, VECTOR_INVALID, ABORTED.
  */
 export async function ingest(
   folder: string,
@@ -156,7 +157,8 @@ export function prepare(read: ReadDocument): Prepared {
   for (const block of read.blocks) {
     if (block.kind !== 'paragraph' && block.kind !== 'item') continue;
     // Graphemes are those of the document: a mark may cling to markup, which reads as a space.
-    for (const sentence of splitSentences(text, block)) sentences.push(wholeGraphemes(read.text, sentence));
+    for (const sentence of splitSentences(text, block))
+      sentences.push(wholeGraphemesWithin(read.text, sentence, block));
   }
   const document = { ...read, sentences };
   return { document, chunks: chunkDocument(document), vectors: null };
@@ -179,10 +181,21 @@ async function embedAll(
     for (const [index, chunk] of chunks.entries()) {
       if (known !== null) continue;
       throwIfAborted(signal);
-      vectors.set(await embedder.embed(readable(document, chunk)), (row + index) * dimensions);
+      const vector = await embedder.embed(readable(document, chunk));
+      verifyEmbedding(vector, dimensions, chunk.id); // a short one would be filled up with zeros unnoticed
+      vectors.set(vector, (row + index) * dimensions);
       onProgress?.(++done, total);
     }
     row += chunks.length;
   }
   return vectors;
+}
+
+/** Throws VECTOR_INVALID naming the chunk. */
+function verifyEmbedding(vector: unknown, dimensions: number, chunkId: string): void {
+  const name = `chunk ${shown(chunkId)}`;
+  if (!(vector instanceof Float32Array)) {
+    throw new PullquoteError('VECTOR_INVALID', `The vector of ${name} is no Float32Array`, { chunk: chunkId });
+  }
+  verifyVector(vector, dimensions, () => name);
 }

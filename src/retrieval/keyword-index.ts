@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { terms } from '../text/tokenize.ts';
+import { fold, terms, tokenize } from '../text/tokenize.ts';
 
 export interface KeywordIndex {
   /** BM25 of every row that shares a term with the question (or with its nearest spelling, for a term no row has). */
@@ -7,6 +7,13 @@ export interface KeywordIndex {
   /** In how many rows a term stands: its rarity. */
   rowsWith(term: string): number;
   rows: number;
+  /** Every word of the texts, folded, with how often it stands there and how it is written where it first does. */
+  words: ReadonlyMap<string, WordCount>;
+}
+
+export interface WordCount {
+  text: string;
+  count: number;
 }
 
 /** BM25+ as MiniSearch has it, with the paper's letters (Lv and Zhai 2011): its defaults, which measured best here too. */
@@ -19,6 +26,7 @@ const BATCH = 500;
 /** Keyword search over texts; a row is a text's number. */
 export async function buildKeywordIndex(texts: readonly string[]): Promise<KeywordIndex> {
   const rowsWith = new Map<string, number>();
+  const words = new Map<string, WordCount>();
   const index = new MiniSearch<{ id: number; text: string }>({
     fields: ['text'],
     tokenize: terms,
@@ -30,7 +38,14 @@ export async function buildKeywordIndex(texts: readonly string[]): Promise<Keywo
   });
   for (const [id, text] of texts.entries()) {
     index.add({ id, text });
-    for (const term of new Set(terms(text))) rowsWith.set(term, (rowsWith.get(term) ?? 0) + 1);
+    const tokens = tokenize(text);
+    for (const term of new Set(tokens.map((token) => token.term))) rowsWith.set(term, (rowsWith.get(term) ?? 0) + 1);
+    for (const token of tokens) {
+      const word = fold(token.text);
+      const known = words.get(word);
+      if (known === undefined) words.set(word, { text: token.text.replace(/['’]s$/u, ''), count: 1 });
+      else known.count += 1;
+    }
     if (id % BATCH === BATCH - 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -38,5 +53,6 @@ export async function buildKeywordIndex(texts: readonly string[]): Promise<Keywo
     search: (question) => new Map(index.search(question).map(({ id, score }) => [id as number, score])),
     rowsWith: (term) => rowsWith.get(term) ?? 0,
     rows: texts.length,
+    words,
   };
 }

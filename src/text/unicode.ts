@@ -14,15 +14,36 @@ const WINDOW = 64;
 export function graphemeStart(text: string, position: number): number {
   if (position <= 0) return 0;
   if (position >= text.length) return text.length;
-  const from = Math.max(0, position - WINDOW);
+  const from = windowStart(text, position);
   const segment = graphemes.segment(text.slice(from, position + WINDOW)).containing(position - from);
   return segment === undefined ? position : from + segment.index;
+}
+
+/** Flags are pairs of letters, told apart only by counting from the first of them: so a window begins before them, up to this many units. */
+const LONGEST_FLAGS = 4_096;
+
+function windowStart(text: string, position: number): number {
+  let from = Math.max(0, position - WINDOW);
+  const least = Math.max(0, from - LONGEST_FLAGS);
+  while (from > least && isFlagUnit(text.charCodeAt(from))) from--;
+  return from;
+}
+
+/** Half of a regional indicator, U+1F1E6 to U+1F1FF (the first half is that of other signs too, which does no harm). */
+function isFlagUnit(unit: number): boolean {
+  return unit === 0xd83c || (unit >= 0xdde6 && unit <= 0xddff);
 }
 
 /** The span grown, if need be, so that neither edge lies inside a grapheme. */
 export function wholeGraphemes(text: string, { start, end }: Span): Span {
   const last = graphemeStart(text, end);
   return { start: graphemeStart(text, start), end: last === end ? end : graphemeEnd(text, end) };
+}
+
+/** Likewise, but never beyond the limits (which may themselves lie inside a grapheme). */
+export function wholeGraphemesWithin(text: string, span: Span, limits: Span): Span {
+  const { start, end } = wholeGraphemes(text, span);
+  return { start: Math.max(limits.start, start), end: Math.min(limits.end, end) };
 }
 
 function graphemeEnd(text: string, position: number): number {

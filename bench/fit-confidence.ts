@@ -1,0 +1,136 @@
+/**
+ * Fits the confidence: `npm run fit-confidence [folder of question sets]`. Writes src/answering/confidence-coefficients.ts.
+ *
+ * Every question is asked where its paragraph answers it and where nothing does: of all paragraphs, of its article's alone, and, for
+ * "nothing does", with its paragraph left out of the search (`documents`), left out of the index, or of another article's index. A
+ * logistic model then tells the two apart. Figures are from cross-validation by article: no question is judged by a model that has seen
+ * another question of its article.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Features } from '../src/answering/confidence.ts';
+import { loadModels } from '../src/inference/models.ts';
+import { draftOf, holdsAnswer } from './ask.ts';
+import { fitLogistic, type LogisticModel, probability } from './logistic.ts';
+import { auroc, expectedCalibrationError, round } from './measures.ts';
+import { embedChunks, indexOf, readSquad } from './squad.ts';
+
+interface Example {
+  article: string;
+  setting: string;
+  answerable: boolean;
+  /** The first statement's quote holds the answer. */
+  right: boolean;
+  features: Features;
+}
+
+const FOLDS = 8;
+const folder = process.argv[2] ?? '../shared/eval';
+const models = await loadModels('models');
+const set = await readSquad(join(folder, 'xquad-en-a.json'));
+const vectors = await embedChunks(set, models.embedder);
+const articles = [...new Set(set.questions.map(({ article }) => article))];
+const examples: Example[] = [];
+
+/** Asks every question of an article where it can be answered and where it can't. */
+async function collect(article: string, whole: Awaited<ReturnType<typeof indexOf>>): Promise<void> {
+  const isOwn = (id: string) => id.startsWith(`${article}/`);
+  const other = articles[(articles.indexOf(article) + 1) % articles.length] as string;
+  const all = set.documents.map(({ id }) => id);
+  const own = await indexOf(set, vectors, isOwn);
+  const foreign = await indexOf(set, vectors, (id) => id.startsWith(`${other}/`));
+  for (const question of set.questions.filter((it) => it.article === article)) {
+    const without = (ids: string[]) => ids.filter((id) => id !== question.documentId);
+    const reduced = await indexOf(set, vectors, (id) => isOwn(id) && id !== question.documentId);
+    const settings = [
+      { setting: 'all', answerable: true, index: whole },
+      { setting: 'all', answerable: false, index: whole, documents: without(all) },
+      { setting: 'article', answerable: true, index: own },
+      { setting: 'article', answerable: false, index: own, documents: without(all.filter(isOwn)) },
+      { setting: 'index', answerable: false, index: reduced },
+      { setting: 'foreign', answerable: false, index: foreign },
+    ];
+    for (const { setting, answerable, index, documents } of settings) {
+      const { features, statements } = await draftOf(models, index, question.question, documents);
+      const right = answerable && holdsAnswer(statements[0]?.quotes[0], question);
+      if (features !== null) examples.push({ article, setting, answerable, right, features });
+    }
+  }
+}
+
+const whole = await indexOf(set, vectors);
+for (const article of articles) {
+  await collect(article, whole);
+  process.stderr.write('.');
+}
+
+const names = Object.keys(examples[0]?.features ?? {}) as (keyof Features)[];
+const rowOf = ({ features }: Example) => names.map((name) => features[name]);
+/** Half the weight to each side, so that 0.5 is even odds. */
+const share = examples.filter(({ answerable }) => answerable).length / examples.length;
+const weightOf = ({ answerable }: Example) => 0.5 / (answerable ? share : 1 - share);
+const train = (some: Example[]): LogisticModel =>
+  fitLogistic(
+    some.map(rowOf),
+    some.map(({ answerable }) => (answerable ? 1 : 0)),
+    some.map(weightOf),
+  );
+
+const judged = examples.map((example) => ({ ...example, confidence: 0 }));
+for (let fold = 0; fold < FOLDS; fold++) {
+  const isIn = ({ article }: Example) => articles.indexOf(article) % FOLDS === fold;
+  const model = train(examples.filter((example) => !isIn(example)));
+  for (const example of judged.filter(isIn)) example.confidence = probability(model, rowOf(example));
+}
+
+/** Mean of the share right of the answerable and the share declined of the rest. */
+function balance(threshold: number): { right: number; declined: number } {
+  const answerable = judged.filter((it) => it.answerable);
+  const others = judged.filter((it) => !it.answerable && it.setting !== 'foreign');
+  return {
+    right: answerable.filter((it) => it.right && it.confidence >= threshold).length / answerable.length,
+    declined: others.filter((it) => it.confidence < threshold).length / others.length,
+  };
+}
+const thresholds = Array.from({ length: 99 }, (_, index) => (index + 1) / 100);
+const threshold = thresholds.reduce((best, it) => {
+  const sum = (at: number) => balance(at).right + balance(at).declined;
+  return sum(it) > sum(best) ? it : best;
+});
+
+const figures = ['all', 'article', 'index', 'foreign'].map((setting) => {
+  const answerableSetting = setting === 'all' ? 'all' : 'article';
+  const some = judged.filter((it) => (it.answerable ? it.setting === answerableSetting : it.setting === setting));
+  const confidences = some.map((it) => it.confidence);
+  const labels = some.map((it) => it.answerable);
+  const ece = expectedCalibrationError(confidences, labels);
+  return `${setting}: AUROC ${round(auroc(confidences, labels), 4)}, calibration error ${round(ece, 3)} (${some.length} asked)`;
+});
+const { right, declined } = balance(threshold);
+const model = train(examples);
+const weights = names.map((name, index) => `    ${name}: ${round(model.weights[index] ?? 0, 4)},`);
+await writeFile(
+  'src/answering/confidence-coefficients.ts',
+  `/**
+ * Made by bench/fit-confidence.ts on XQuAD-en (half a, 612 questions); not to be edited by hand. Cross-validated by article, the paragraph
+ * that answers left out of the search in all paragraphs (all) or in its article's (article), left out of the index (index), or the
+ * question asked of another article (foreign):
+ *
+${figures.map((line) => ` * ${line}`).join('\n')}
+ *
+ * The threshold balances the share of the answerable that is answered right (${round(right, 3)}) and of the rest that is declined (${round(declined, 3)}).
+ */
+export const coefficients = {
+  bias: ${round(model.bias, 4)},
+  weights: {
+${weights.join('\n')}
+  },
+  threshold: ${threshold},
+};
+`,
+);
+if (process.env.PULLQUOTE_TEST_DUMP !== undefined)
+  await writeFile(process.env.PULLQUOTE_TEST_DUMP, JSON.stringify(judged));
+process.stdout.write(
+  `\n${figures.join('\n')}\nthreshold ${threshold}: right ${round(right, 3)}, declined ${round(declined, 3)}\n`,
+);

@@ -1,0 +1,41 @@
+import type { KeywordIndex, WordCount } from '../retrieval/keyword-index.ts';
+import { editDistance } from '../text/edit-distance.ts';
+import { fold, tokenize } from '../text/tokenize.ts';
+
+/** Shorter words are left alone: too many others are near them. In letters. */
+const SHORTEST = 4;
+/** From this length on two edits may separate a word from the one that was meant. */
+const LONG = 7;
+
+/**
+ * The question with its misspelt words replaced by those of the documents: a word that neither stands in them nor is known English, and
+ * that begins like one of theirs and differs by an edit (two in a long word). The most frequent of the nearest is taken.
+ */
+export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: (word: string) => boolean): string {
+  let mended = '';
+  let position = 0;
+  for (const { text, start, term, isStopWord } of tokenize(question)) {
+    const word = fold(text);
+    if (isStopWord || word.length < SHORTEST || /[\d'’]/.test(text)) continue;
+    if (keywords.rowsWith(term) > 0 || isKnown(word)) continue;
+    const meant = nearest(word, keywords.words);
+    if (meant === null) continue;
+    mended += question.slice(position, start) + meant;
+    position = start + text.length;
+  }
+  return mended + question.slice(position);
+}
+
+function nearest(word: string, words: ReadonlyMap<string, WordCount>): string | null {
+  const most = word.length >= LONG ? 2 : 1;
+  let best: { distance: number; count: number; text: string } | null = null;
+  for (const [other, { text, count }] of words) {
+    if (other[0] !== word[0] || other.length < SHORTEST) continue;
+    const distance = editDistance(word, other, best?.distance ?? most);
+    if (distance > most) continue;
+    if (best === null || distance < best.distance || (distance === best.distance && count > best.count)) {
+      best = { distance, count, text };
+    }
+  }
+  return best?.text ?? null;
+}
