@@ -15,7 +15,7 @@ export function fitLogistic(rows: number[][], labels: number[], importance: numb
     (j) => Math.sqrt(average(rows.map((row) => ((row[j] ?? 0) - (means[j] ?? 0)) ** 2))) || 1,
   );
   const scaled = rows.map((row) => [1, ...row.map((value, j) => (value - (means[j] ?? 0)) / (scales[j] ?? 1))]);
-  let beta = new Array<number>(width + 1).fill(0);
+  let beta = column(width + 1, () => 0);
   for (let step = 0; step < STEPS; step++) {
     const gradient = beta.map((value, j) => (j === 0 ? 0 : -RIDGE * value));
     const hessian = beta.map((_, j) => beta.map((__, k) => (j === k && j > 0 ? RIDGE : 0)));

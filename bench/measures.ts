@@ -29,7 +29,7 @@ export function expectedCalibrationError(confidences: readonly number[], labels:
 }
 
 /** SQuAD's normalisation: lower case, no punctuation, no articles (Rajpurkar et al. 2016). */
-export function normalizeAnswer(text: string): string[] {
+function normalizeAnswer(text: string): string[] {
   return text
     .toLowerCase()
     .replace(/[!-/:-@[-`{-~]/g, '')

@@ -4,7 +4,7 @@
  * Each code stands for one kind of trouble and says how the two outer faces report it: `status` over HTTP, `exit` at the command line.
  * Exit codes: 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index, 5 the models, 6 the server.
  */
-export const codes = {
+const codes = {
   // what was asked
   QUESTION_EMPTY: { status: 400, exit: 2 },
   QUESTION_TOO_LONG: { status: 413, exit: 2 },

@@ -1,7 +1,7 @@
 import type { KeywordIndex } from '../retrieval/keyword-index.ts';
 import { readable } from '../text/readable.ts';
 import { terms } from '../text/tokenize.ts';
-import { type Supported, supportedRank } from './agreement.ts';
+import { AGREEMENT_WEIGHT, type Supported, supportedRank } from './agreement.ts';
 import { coefficients } from './confidence-coefficients.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
 
@@ -48,7 +48,7 @@ export function featuresOf(
   const words = answerWords(best);
   const rival = others.find((it) => it.document.id !== best.document.id && !isSameAnswer(answerWords(it), words));
   return {
-    margin: clamp(best.margin + supportedRank(best) - supportedRank({ ...best, agreement: 0 }), -FAR, FAR),
+    margin: clamp(best.margin + AGREEMENT_WEIGHT * best.agreement, -FAR, FAR),
     score: best.hit.score,
     bm25: best.hit.bm25 / total,
     coverage: sum([...rarity].map(([term, weight]) => (found.has(term) ? weight : 0))) / total,

@@ -48,10 +48,10 @@ export async function corroborate(
 }
 
 /** Chunks of documents that don't support the answer yet, nearest to its sentence, one of each. */
-async function unread(best: Supported, read: readonly Hit[], { near }: Search, sentence: Float32Array): Promise<Hit[]> {
+async function unread(best: Supported, read: readonly Hit[], found: Search, sentence: Float32Array): Promise<Hit[]> {
   const known = new Set([best, ...best.support].map(({ document }) => document.id));
   const chosen: Hit[] = [];
-  for (const hit of await near(sentence, NEAR)) {
+  for (const hit of await found.near(sentence, NEAR)) {
     const { id, documentId } = hit.chunk;
     if (known.has(documentId) || read.some(({ chunk }) => chunk.id === id)) continue;
     known.add(documentId);

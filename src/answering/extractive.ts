@@ -35,7 +35,7 @@ const STATEMENT_REACH = 8;
 /** Passages shown when there is no answer. */
 const MOST_NEAREST = 3;
 /** A longer list has no short answer, in UTF-16 units. */
-const LONGEST_SHORT_ANSWER = 400;
+const LONGEST_SHORT_ANSWER = 200;
 
 /** The built-in answerer: the reader points at the words, their sentence is the statement and its own quote. */
 export async function answerExtractively(

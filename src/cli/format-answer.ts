@@ -42,11 +42,12 @@ function ended(blocks: string[]): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** Control characters but for tab and line feed, and those that turn the direction of writing. */
+const STEERING = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
+
 /** A document's text can't steer the terminal or reorder its line: control and direction characters are shown by their numbers. */
 export function visible(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => (character === '\r' ? '' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  return text.replace(STEERING, (character) =>
+    character === '\r' ? '' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

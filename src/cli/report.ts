@@ -36,8 +36,8 @@ export function formatReport(report: IngestReport): string {
 
 /** A progress bar on a terminal; elsewhere nothing is written. */
 export function progressBar(stream: NodeJS.WriteStream): {
-  onProgress(done: number, total: number): void;
-  stop(): void;
+  onProgress: (done: number, total: number) => void;
+  stop: () => void;
 } {
   let bar: SingleBar | null = null;
   return {

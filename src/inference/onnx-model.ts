@@ -2,7 +2,7 @@ import ort from 'onnxruntime-node';
 import { PullquoteError } from '../errors.ts';
 
 /** Rows of token ids and their like, one row: the models are always given one text a run. */
-export type Inputs = Record<string, readonly number[]>;
+type Inputs = Record<string, readonly number[]>;
 
 /** Runs a model on one row of int64 inputs; answers with its named outputs as flat arrays. */
 export type OnnxModel = (inputs: Inputs) => Promise<Record<string, Float32Array>>;

@@ -22,7 +22,7 @@ export interface FileBytes {
 }
 
 /** Largest file that is read, in bytes: a thousand pages of print. */
-export const largestFile = 5_000_000;
+const largestFile = 5_000_000;
 
 const loaders: Record<DocumentFormat, (text: string, path: string) => LoadedDocument> = {
   text: loadText,

@@ -56,7 +56,7 @@ function parse(yaml: string, path: string): object {
     value = document.toJS({ maxAliasCount: 50 }) ?? {};
   } catch (error) {
     if (error instanceof PullquoteError) throw error;
-    throw invalid(`cannot be read: ${error instanceof Error ? error.message : error}`, {}, error);
+    throw invalid(`cannot be read: ${error instanceof Error ? error.message : String(error)}`, {}, error);
   }
   if (typeof value !== 'object' || Array.isArray(value) || value === null)
     throw invalid(`is ${shown(value)} instead of keys with values`, {});

@@ -11,7 +11,7 @@ import { chunkDocument } from './chunk.ts';
 import { type DocumentFile, listFiles, loadDocument, type ReadDocument, readBytes } from './documents.ts';
 
 /** Version of the rules for reading, splitting and chunking: raised when they change, so that nothing old is reused. */
-export const PIPELINE = 1;
+const PIPELINE = 1;
 
 export interface IngestOptions {
   /** Told as chunks are embedded: how many of how many so far known. */

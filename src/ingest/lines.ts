@@ -119,7 +119,7 @@ function goesOn(text: string, run: Run, previous: Line, line: Line, width: numbe
 }
 
 /** Length of a bullet and the white space after it, 0 if the line has none: - * • – ‣ ◦ 1. 1) a) (1) (a) and their like. */
-export function bulletLength(line: string): number {
+function bulletLength(line: string): number {
   const match = /^(?:[-*+•–—‣◦▪●·⁃∙■□○]|\(?(?:\d{1,3}|[a-zA-Z])\)|\d{1,3}\.)[ \t\u00a0]{1,20}/.exec(line);
   const glued = match ?? /^[•‣◦▪●⁃]/.exec(line);
   if (glued === null || glued[0].length >= line.length) return 0;

@@ -36,7 +36,7 @@ interface BlockWords {
 }
 
 // Without its `transforms`, which look for addresses once more in finished text and lose the positions of what they touch.
-const mdastExtensions = gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension);
+const mdastExtensions = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 const extensions = [gfm()];
 
 function wordsOf(text: string, piece: Piece, labels: Set<string>): BlockWords[] {

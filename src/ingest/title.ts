@@ -1,7 +1,7 @@
 import { oneLine } from '../text/readable.ts';
 
 /** Longest title that is made of a paragraph, in characters. */
-export const longestTitle = 120;
+const longestTitle = 120;
 
 /**
  * The headline among the headings before a document's first paragraph, or else its first heading: a kicker ('WORLD') above a

@@ -50,7 +50,12 @@ function differing({ about, positions }, numbered) {
 
 /** A statement and the links to what supports it. */
 function supported({ text, citations }, numbered) {
-  return [text, ...markers(citations, numbered)];
+  return [element('span', { className: linesOf(text) }, text), ...markers(citations, numbered)];
+}
+
+/** A list keeps its lines; other text flows, however its document is wrapped. */
+function linesOf(text) {
+  return /\n\s{0,20}(?:[-*•–‣◦]|\d{1,3}[.)])\s/.test(text) ? 'listed' : '';
 }
 
 function markers(numbers, numbered) {
@@ -76,7 +81,11 @@ function list(citations, shortAnswer) {
       element(
         'div',
         {},
-        element('blockquote', { dir: 'auto' }, ...emphasised(citation.quote, short)),
+        element(
+          'blockquote',
+          { className: linesOf(citation.quote), dir: 'auto' },
+          ...emphasised(citation.quote, short),
+        ),
         element(
           'p',
           { className: 'origin' },

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildKeywordIndex, type KeywordIndex } from '../../src/retrieval/keyword-index.ts';
+
+const texts = [
+  /*  0 */ 'The harbour reopened in May after two years of repairs.',
+  /*  1 */ 'The council spent 14 million euros on the harbour, and the harbour has room for 40 boats.',
+  /*  2 */ 'Boats may not enter the old port before sunrise.',
+  /*  3 */ 'Ukraine’s president met Nicolás Maduro in Paris.',
+  /*  4 */ 'Russia controls 75% of the Donetsk region.',
+  /*  5 */ 'The U.S. envoy spoke of Donetsk and Luhansk, and of a ceasefire that would hold for years in every region.',
+  /*  6 */ 'Schools closed on Monday because of snow.',
+  /*  7 */ 'Snow fell on Tuesday. Snow fell on Wednesday. More snow is to come.',
+  /*  8 */ 'The negotiators negotiated.',
+  /*  9 */ 'A negotiation about 12,000 prisoners began.',
+  /* 10 */ 'What is it that they have done to us?',
+  /* 11 */ '👍',
+];
+
+let index: KeywordIndex;
+beforeAll(async () => {
+  index = await buildKeywordIndex(texts);
+});
+
+/** Rows, best first. */
+function rowsFor(question: string): number[] {
+  return [...index.search(question)].sort(([, a], [, b]) => b - a).map(([row]) => row);
+}
+
+describe('keyword search', () => {
+  test.each([
+    ['the rarer word counts for more', 'region Luhansk', [5, 4]],
+    ['a word that stands there more often counts for more', 'snow', [7, 6]],
+    ['of two rows with the word once the shorter is better', 'Donetsk', [4, 5]],
+    ['more of the words are better than fewer', 'harbour boats', [1]],
+    ['forms of a word are one', 'negotiating', [8, 9]],
+    ['a possessive is its word', 'Ukraine', [3]],
+    ['accents do not matter', 'nicolas MADURO', [3]],
+    ['thousands are read with and without their comma', '12000', [9]],
+    ['an acronym is read with and without its stops', 'US envoy', [5]],
+  ])('%s: %s', (_, question, expected) => {
+    expect(rowsFor(question).slice(0, expected.length)).toEqual(expected);
+  });
+
+  test('finds nothing for words that carry grammar only, signs or nothing', () => {
+    for (const question of ['', ' ', 'What is it that they have?', '?!', '👍', '\ud83d'])
+      expect(rowsFor(question)).toEqual([]);
+  });
+
+  test('finds nothing for what no row is about', () => {
+    expect(rowsFor('photosynthesis')).toEqual([]);
+  });
+
+  test('gives no row a score that is not above nothing', () => {
+    for (const score of index.search('harbour boats Donetsk snow').values()) {
+      expect(score).toBeGreaterThan(0);
+      expect(Number.isFinite(score)).toBe(true);
+    }
+  });
+
+  test('is the same whatever the order of the words', () => {
+    expect(index.search('boats in the harbour')).toEqual(index.search('harbour, boats'));
+  });
+
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'takes %s for a word like others',
+    async (word) => {
+      expect(rowsFor(word)).toEqual([]);
+      const other = await buildKeywordIndex(['one', `the ${word} stands here`]);
+      expect([...other.search(word).keys()]).toEqual([1]);
+    },
+  );
+});
+
+describe('a misspelt word', () => {
+  test.each([
+    ['Donetks', [4, 5]],
+    ['harbur', [0, 1]],
+    ['cesefire', [5]],
+  ])('%s finds the rows of the nearest', (question, expected) => {
+    expect(new Set(rowsFor(question))).toEqual(new Set(expected));
+  });
+
+  test('counts for less than the right one', () => {
+    expect(index.search('Luhansk').get(5)).toBeGreaterThan(index.search('Luhandk').get(5) ?? Number.NaN);
+  });
+
+  test('is not looked for when some row has the word as it is', async () => {
+    const near = await buildKeywordIndex(['The boat sank.', 'The goat swam.', 'The bolt held.']);
+    expect([...near.search('goat').keys()]).toEqual([1]);
+  });
+
+  test('is never a number', async () => {
+    const years = await buildKeywordIndex(['It was in 2019.', 'It was in 2021.']);
+    expect([...years.search('2020').keys()]).toEqual([]);
+    expect([...years.search('2021').keys()]).toEqual([1]);
+  });
+});
+
+describe('rarity', () => {
+  test('is the number of rows that have the term, however often each', () => {
+    expect(index.rows).toBe(texts.length);
+    expect(index.rowsWith('snow')).toBe(2);
+    expect(index.rowsWith('harbour')).toBe(2);
+    expect(index.rowsWith('donetsk')).toBe(2);
+    expect(index.rowsWith('negoti')).toBe(2);
+    expect(index.rowsWith('photosynthesi')).toBe(0);
+    expect(index.rowsWith('constructor')).toBe(0);
+  });
+});
+
+test('an index of nothing finds nothing', async () => {
+  const nothing = await buildKeywordIndex([]);
+  expect(nothing.rows).toBe(0);
+  expect(nothing.search('harbour').size).toBe(0);
+});
+
+test('building lets other work go on in between', async () => {
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 0);
+  const many = await buildKeywordIndex(
+    Array.from({ length: 5_000 }, (_, row) => `word${row} and some other words beside it`),
+  );
+  clearInterval(timer);
+  expect(turns).toBeGreaterThanOrEqual(5);
+  expect([...many.search('word4999').keys()]).toEqual([4_999]);
+});
