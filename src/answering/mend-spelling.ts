@@ -16,11 +16,13 @@ export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: 
   let position = 0;
   for (const { text, start, term, isStopWord } of tokenize(question)) {
     const word = fold(text);
-    if (isStopWord || word.length < SHORTEST || /[\d'’]/.test(text)) continue;
+    const possessive = /['’]s$/u.exec(text)?.[0] ?? '';
+    const isContraction = possessive === '' && /['’]/u.test(text);
+    if (isStopWord || isContraction || word.length < SHORTEST || /\d/.test(word)) continue;
     if (keywords.rowsWith(term) > 0 || isKnown(word)) continue;
     const meant = nearest(word, keywords.words);
     if (meant === null) continue;
-    mended += question.slice(position, start) + meant;
+    mended += question.slice(position, start) + meant + possessive;
     position = start + text.length;
   }
   return mended + question.slice(position);

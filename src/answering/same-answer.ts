@@ -25,5 +25,7 @@ const SAME_WORDS = 0.8;
 export function isSameAnswer(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   const missing = [...small].filter((word) => !large.has(word));
-  return small.size > 0 && missing.length <= small.size * (1 - SAME_WORDS) && !missing.some((word) => /\d/.test(word));
+  return (
+    small.size > 0 && small.size - missing.length >= small.size * SAME_WORDS && !missing.some((word) => /\d/.test(word))
+  );
 }

@@ -12,7 +12,8 @@ type Style = 'bold' | 'dim' | 'cyan' | 'yellow';
 
 /** An answer for a person at a terminal: short answer, quotes, sources and links. */
 export function formatAnswer(answer: Answer, options: FormatOptions): string {
-  const style = (name: Style, text: string) => (options.colour ? styleText(name, text) : text);
+  const style = (name: Style, text: string) =>
+    options.colour ? styleText(name, text, { validateStream: false }) : text;
   const blocks: string[] = [];
   if (answer.standaloneQuestion !== answer.question.trim())
     blocks.push(style('dim', `Searched for: ${visible(answer.standaloneQuestion)}`));

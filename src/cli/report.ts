@@ -15,12 +15,8 @@ export function formatWarning(warning: string): string {
 
 /** Words of any origin on one line, steering nothing. */
 export function oneLine(text: string): string {
-  return visible(
-    text
-      .trim()
-      .split(/\s*[\r\n]+\s*/)
-      .join(' '),
-  );
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+  return visible(lines.filter((line) => line !== '').join(' '));
 }
 
 /** What an ingest did: a line for what is served, one for each file left aside. */

@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import { fold, terms, tokenize } from '../text/tokenize.ts';
 
 export interface KeywordIndex {
-  /** BM25 of every row that shares a term with the question (or with its nearest spelling, for a term no row has). */
+  /** BM25 of every row that shares a term with the question. */
   search(question: string): Map<number, number>;
   /** In how many rows a term stands: its rarity. */
   rowsWith(term: string): number;
@@ -18,8 +18,6 @@ export interface WordCount {
 
 /** BM25+ as MiniSearch has it, with the paper's letters (Lv and Zhai 2011): its defaults, which measured best here too. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
-/** A term that no row has may differ by this share of its length from one that some have ("Donetks"). */
-const MISSPELT = 0.2;
 /** Rows added between two turns of the event loop. */
 const BATCH = 500;
 
@@ -33,7 +31,6 @@ export async function buildKeywordIndex(texts: readonly string[]): Promise<Keywo
     processTerm: (term) => term,
     searchOptions: {
       bm25: BM25,
-      fuzzy: (term) => (rowsWith.has(term) || /\d/.test(term) ? false : MISSPELT),
     },
   });
   for (const [id, text] of texts.entries()) {

@@ -72,6 +72,22 @@ describe('a citation', () => {
     );
   });
 
+  test('names the first and last words of a quote over several lines, without overlap', () => {
+    const text = 'Five areas:\n- one thing\n- two';
+    const fragment = cited(documentOf(text, { url: 'https://example.org/' }), text).original?.split('text=')[1];
+    expect(fragment?.split(',').map(decodeURIComponent)).toEqual(['Five areas: - one', 'thing - two']);
+  });
+
+  test('leaves markup out of a text fragment', () => {
+    const text = 'It is **30** days.';
+    const markup = [
+      { start: 6, end: 8 },
+      { start: 10, end: 12 },
+    ];
+    const { original } = cited({ ...documentOf(text, { url: 'https://example.org/' }), markup }, text);
+    expect(decodeURIComponent(original?.split('text=')[1] ?? '')).toBe('It is 30 days.');
+  });
+
   test('escapes what has a meaning in a text fragment', () => {
     const text = 'One-off, two & three, 50%-60% #1?';
     const original = cited(documentOf(text, { url: 'https://example.org/' }), text).original ?? '';
@@ -272,7 +288,7 @@ property.prop([anyText, anyId, fc.nat(), fc.nat()], { numRuns: 5_000 })(
     const parts = (citation.original ?? '').split('#:~:text=')[1]?.split(',') ?? [];
     expect(parts.length).toBeGreaterThanOrEqual(1);
     expect(parts.length).toBeLessThanOrEqual(2);
-    const words = citation.quote.split(/\s+/).join(' ');
+    const words = citation.quote.trim().split(/\s+/).join(' ');
     expect(words.startsWith(decodeURIComponent(parts[0] ?? ''))).toBe(true);
     expect(words.endsWith(decodeURIComponent(parts.at(-1) ?? ''))).toBe(true);
   },

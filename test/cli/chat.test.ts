@@ -33,7 +33,7 @@ describe('a conversation', () => {
     const { asked, output, errors } = await talk(`${'x'.repeat(1001)}\nHow many boats?\n`);
     expect(errors).toMatch(/^pullquote: QUESTION_TOO_LONG: [^\n]+1001[^\n]+\n$/);
     expect(output).toContain('3 May');
-    expect(asked[1]?.options.history?.length).toBe(0);
+    expect(asked[1]?.options.history?.map(({ question }) => question)).toEqual(['How many boats?']);
   });
 
   it('greets and prompts on a terminal only', async () => {
@@ -61,7 +61,8 @@ describe('pullquote chat', () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/^pullquote: QUESTION_TOO_LONG: [^\n]+\n$/);
     expect(stdout).toMatch(/75%[\s\S]+The sources don’t say\.[\s\S]+99%/);
-    expect(stdout).not.toMatch(/\u001b|›|Ask the documents/);
+    expect(stdout).not.toMatch(/›|Ask the documents/);
+    expect(stdout).not.toContain('\u001b');
   });
 
   it('ends where the input is empty', async () => {

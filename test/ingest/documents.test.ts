@@ -104,11 +104,11 @@ describe('listing', () => {
     await write('a.txt');
     await expect(listFiles(join(folder, 'none'))).rejects.toMatchObject({
       code: 'FOLDER_MISSING',
-      message: /none.* does not exist/,
+      message: expect.stringMatching(/none.* does not exist/),
     });
     await expect(listFiles(join(folder, 'a.txt'))).rejects.toMatchObject({
       code: 'FOLDER_MISSING',
-      message: /is not a folder/,
+      message: expect.stringMatching(/is not a folder/),
     });
     expect(await listFiles(folder).then(({ files }) => files.length)).toBe(1);
   });
@@ -151,7 +151,7 @@ describe('reading', () => {
     const page = Buffer.from('<meta charset="windows-1252"><p>caf\xe9</p>', 'latin1');
     await expect(reading(page, 'a.html')).rejects.toMatchObject({
       code: 'FILE_NOT_UTF8',
-      message: /declares windows-1252/,
+      message: expect.stringMatching(/declares windows-1252/),
     });
     const honest = '<meta charset="windows-1252"><p>café in UTF-8</p>';
     expect((await reading(honest, 'b.html')).text).toBe('café in UTF-8');
