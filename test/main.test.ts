@@ -23,6 +23,9 @@ import {
 
 const question = 'How much of the Donetsk region is under Russian control?';
 
+/** What would steer a terminal or reorder its line. */
+const STEERING = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
 let index: string;
 beforeAll(async () => {
   index = await indexOf(seeds);
@@ -142,8 +145,7 @@ describe('ingest', () => {
     expect(first.stdout).toContain('skipped "scan.pdf": not text, Markdown or HTML');
     expect(first.stdout).toContain('skipped "link.txt": a symbolic link, which is not followed');
     expect(first.stdout).toContain('skipped "evil\\u001b]0;owned\\u0007\\n\\u009b31m\\u202etxt.exe.bin": ');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-    expect(first.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(first.stdout).not.toMatch(STEERING);
 
     const again = await runCli(['ingest', folder, '--index', own]);
     expect(again.stdout).toMatch(/^3 documents \(3 unchanged\).*: nothing changed, generation 1-\w+ goes on serving\n/);
@@ -176,8 +178,7 @@ describe('what a document says', () => {
     const ask = ['ask', 'What is the keeper of Vardo called?', '--index', own];
     const { stdout } = await runCli(ask);
     expect(stdout).toContain('\\u001b[31mIngrid\\u001b[0m \\u202eOlsen\\u202c \\u009b2J');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(stdout).not.toMatch(STEERING);
     const answer: Answer = JSON.parse((await runCli([...ask, '--json'])).stdout);
     expect([...answer.citations, ...answer.nearest][0]?.quote).toBe(said);
   });

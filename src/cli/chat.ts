@@ -25,6 +25,10 @@ export async function chat(
     output.write('Ask the documents. "exit" or Ctrl-D ends the conversation.\n');
     lines.prompt();
   }
+  let ended = false; // Ctrl-D may come while an answer is still being worked out
+  lines.once('close', () => {
+    ended = true;
+  });
   const history: Turn[] = [];
   for await (const line of lines) {
     const question = line.trim();
@@ -39,7 +43,7 @@ export async function chat(
         errors.write(formatError(asPullquoteError(error)));
       }
     }
-    if (interactive) lines.prompt();
+    if (interactive && !ended) lines.prompt();
   }
   lines.close();
 }

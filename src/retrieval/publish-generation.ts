@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { endianness } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { PullquoteError, shown } from '../errors.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { asDiskError, syncFile, syncFolder } from './disk.ts';
-import { CURRENT, currentGeneration, readManifest, surveyFolder, UNFINISHED, verifyWritable } from './index-folder.ts';
+import { digestOf, pieces, TRUTH } from './generation-files.ts';
+import { CURRENT, currentGeneration, readManifest, UNFINISHED, verifyWritable } from './index-folder.ts';
 import {
   createManifest,
   type Digest,
@@ -17,7 +18,7 @@ import {
 } from './manifest.ts';
 import { digestFile, verifyDigest, withPlainFile } from './plain-file.ts';
 import { buildVectorIndex, readVectorIndex } from './vector-index.ts';
-import { asChunk, asDocument, type Content, verifyContent } from './verify-content.ts';
+import { type Content, verifyContent } from './verify-content.ts';
 
 /** What is to be published. */
 export interface Publication extends Content {
@@ -33,10 +34,6 @@ export interface PublishOptions {
   /** Told before each operation on the disk, by name. Tests end the process or throw here. */
   onStep?: (step: string) => void;
 }
-
-/** Bytes written at a time. */
-const PIECE = 1 << 20;
-const TRUTH = ['documents.jsonl', 'chunks.jsonl', 'vectors.f32'] as const;
 
 /**
  * Writes a new generation and makes it the one that serves, or does nothing if the current one is whole and holds the same. The caller
@@ -174,33 +171,6 @@ async function holdsTheSame(
   }
 }
 
-/**
- * Moves away and deletes all but the current generation and the one before, and what earlier publications left. What cannot be deleted is
- * left to the next. While nothing is current, any generation may be the last good one and stays.
- */
-async function collectGarbage(
-  indexFolder: string,
-  current: string | null,
-  before: string | null,
-  onStep: (step: string) => void,
-): Promise<void> {
-  const survey = await surveyFolder(indexFolder).catch(() => null);
-  if (!survey) return;
-  const others = current === null ? [] : survey.generations.filter((id) => id !== current);
-  const isOlder = (id: string) => (sequenceOf(id) ?? 0) < (sequenceOf(current ?? '') ?? 0);
-  const kept = others.find((id) => id === before) ?? others.find(isOlder) ?? others[0];
-  for (const id of others.filter((other) => other !== kept)) {
-    const away = `${UNFINISHED}${id}`; // under its own name, half a generation might be taken for a whole one that was damaged
-    onStep(`move away ${id}`);
-    await rename(join(indexFolder, id), join(indexFolder, away)).catch(() => {});
-    survey.unfinished.push(away);
-  }
-  for (const name of survey.unfinished) {
-    onStep(`delete ${name}`);
-    await rm(join(indexFolder, name), { recursive: true, force: true }).catch(() => {});
-  }
-}
-
 async function write(file: string, content: Iterable<Uint8Array>, onStep: (step: string) => void): Promise<void> {
   const name = file.slice(dirname(file).length + 1);
   onStep(`create ${name}`);
@@ -231,40 +201,4 @@ async function trueCause(error: unknown, unfinished: string): Promise<unknown> {
     { folder: dirname(unfinished) },
     error,
   );
-}
-
-function digestOf(publication: Publication, name: (typeof TRUTH)[number]): Digest {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for (const piece of pieces(publication, name)) {
-    hash.update(piece);
-    bytes += piece.length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
-}
-
-/** The bytes of a file, some at a time: no string or buffer need hold them all. The same content always gives the same bytes. */
-function* pieces({ documents, chunks, vectors }: Publication, name: (typeof TRUTH)[number]): Generator<Buffer> {
-  if (name === 'vectors.f32') {
-    for (let at = 0; at < vectors.byteLength; at += PIECE) {
-      const length = Math.min(PIECE, vectors.byteLength - at);
-      const piece = Buffer.from(vectors.buffer, vectors.byteOffset + at, length);
-      yield endianness() === 'LE' ? piece : Buffer.from(piece).swap32();
-    }
-    return;
-  }
-  let lines: string[] = [];
-  let length = 0;
-  const values = name === 'documents.jsonl' ? documents : chunks;
-  const as = name === 'documents.jsonl' ? asDocument : asChunk;
-  for (const value of values) {
-    const line = JSON.stringify(as(value));
-    lines.push(line, '\n');
-    length += line.length;
-    if (length < PIECE) continue;
-    yield Buffer.from(lines.join(''));
-    lines = [];
-    length = 0;
-  }
-  if (lines.length > 0) yield Buffer.from(lines.join(''));
 }

@@ -1,5 +1,5 @@
 /** Serving the application on a port, and coming to rest. */
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
@@ -37,14 +37,14 @@ export async function listen(
   app: Express,
   { host, port, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, checkMs = 1000 }: ListenOptions,
 ): Promise<Listening> {
-  let underWay = 0;
+  const underWay = new Set<ServerResponse>();
+  let closing: Promise<void> | null = null;
   const server = createHttpServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: checkMs },
     (req, res) => {
-      underWay += 1;
-      res.once('close', () => {
-        underWay -= 1;
-      });
+      underWay.add(res);
+      res.once('close', () => underWay.delete(res));
+      if (closing !== null) res.setHeader('connection', 'close');
       app(req, res);
     },
   );
@@ -55,10 +55,11 @@ export async function listen(
     server.listen({ host, port }, resolve);
   });
   const { port: taken } = server.address() as AddressInfo;
-  let closing: Promise<void> | null = null;
 
   async function close(graceMs: number): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
+    // A client whose connection were kept could go on asking until the grace is over.
+    for (const res of underWay) if (!res.headersSent) res.setHeader('connection', 'close');
     await rest(graceMs);
     (app.locals.closing as AbortController).abort(new PullquoteError('NOT_READY', 'The server is shutting down'));
     await rest(lastWords);
@@ -69,7 +70,7 @@ export async function listen(
 
   async function rest(limitMs: number): Promise<void> {
     const until = performance.now() + limitMs;
-    while (underWay > 0 && performance.now() < until) await sleep(20);
+    while (underWay.size > 0 && performance.now() < until) await sleep(20);
   }
 
   return {

@@ -5,7 +5,7 @@ import type { Answer } from '../../src/types.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
 
 const plain = { colour: false, baseUrl: '' };
-const { ask } = createFakeChatbot();
+const ask = (question: string) => createFakeChatbot().ask(question);
 
 describe('an answer at a terminal', () => {
   it('is the short answer, then each quote with its source and its link', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -28,10 +28,17 @@ async function expectRight(url: string): Promise<void> {
   expect(body).toMatchObject({ kind: 'answered', shortAnswer: { text: '75%' } });
 }
 
+interface Finished {
+  status: number | undefined;
+  /** Whether the connection is kept. */
+  connection: string | undefined;
+  body: unknown;
+}
+
 /** Begins to ask; resolves, once the server has taken the request up, with what ends it. */
-function begin(url: string): Promise<(question: string) => Promise<{ status: number | undefined; body: unknown }>> {
+function begin(url: string): Promise<(question: string) => Promise<Finished>> {
   const headers = { 'content-type': 'application/json', expect: '100-continue', 'transfer-encoding': 'chunked' };
-  const asking = request(`${url}/api/chat`, { method: 'POST', headers, agent: false });
+  const asking = request(`${url}/api/chat`, { method: 'POST', headers, agent: new Agent({ keepAlive: true }) });
   const responding = once(asking, 'response') as Promise<[IncomingMessage]>;
   asking.flushHeaders();
   return new Promise((resolve, reject) => {
@@ -40,7 +47,7 @@ function begin(url: string): Promise<(question: string) => Promise<{ status: num
       resolve(async (question) => {
         asking.end(JSON.stringify({ question }));
         const [response] = await responding;
-        return { status: response.statusCode, body: await json(response) };
+        return { status: response.statusCode, connection: response.headers.connection, body: await json(response) };
       }),
     );
   });
@@ -69,8 +76,8 @@ describe('pullquote serve', () => {
     // Once nobody new is let in, those who are in say what they want to know.
     await expect.poll(() => fetch(url).then(Boolean, () => false), { timeout: 10_000 }).toBe(false);
     const finished = await Promise.all(asked.map((finish, i) => finish(`${question} (${i})`)));
-    for (const { status, body } of finished) {
-      expect(status).toBe(200);
+    for (const { status, connection, body } of finished) {
+      expect({ status, connection }).toEqual({ status: 200, connection: 'close' });
       expect(body).toMatchObject({ kind: 'answered', conversationId: expect.any(String) });
     }
     expect(await ended).toMatchObject({ code: 0, stderr: '' });

@@ -19,8 +19,8 @@ type Conversing = Answer & { conversationId: string };
 type Message = UIMessage<{ conversationId: string }, { answer: Conversing; citation: Citation; nearest: Citation }>;
 
 async function serveReal() {
-  const { chatbot, warnings } = engine;
-  const status = () => ({ ready: true, generation: chatbot.corpus().generation, warnings: warnings() });
+  const { chatbot } = engine;
+  const status = () => ({ ready: true, generation: chatbot.corpus().generation, warnings: engine.warnings() });
   const server = await serve({ chatbot, status });
   async function ask(body: object): Promise<Conversing> {
     const response = await server.post(body);
@@ -58,8 +58,8 @@ async function askWithAiSdk(url: string, messages: Message[]): Promise<Message> 
 const said = (text: string): Message => ({ id: text, role: 'user', parts: [{ type: 'text', text }] });
 
 /** What all forms of an answer have in common: not its conversation, nor how long it took. */
-function evidence({ conversationId, timings, ...rest }: Conversing) {
-  return rest;
+function evidence(answer: Conversing) {
+  return { ...answer, conversationId: null, timings: null };
 }
 
 describe('the five articles over HTTP', () => {

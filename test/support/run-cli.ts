@@ -32,7 +32,7 @@ export interface Started {
   child: ChildProcessWithoutNullStreams;
   ended: Promise<Ended>;
   /** What stdout matched, once it does; rejects with all that was written if the process ends before. */
-  until(pattern: RegExp): Promise<RegExpExecArray>;
+  until: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
 /** Folders made here go when the test file is done; processes too. */
