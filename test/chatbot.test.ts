@@ -34,8 +34,8 @@ function chatbot(parts: Partial<ChatbotParts> = {}) {
   return createChatbot({ ...models, reader, index: () => served, ...parts });
 }
 
-function withoutTimings({ timings: _, ...answer }: Answer): Omit<Answer, 'timings'> {
-  return answer;
+function withoutTimings(answer: Answer): Answer {
+  return { ...answer, timings: {} };
 }
 
 describe('an answer', () => {

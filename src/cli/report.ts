@@ -23,11 +23,17 @@ export function oneLine(text: string): string {
 export function formatReport(report: IngestReport): string {
   const { documents, sentences, chunks, reused, generation, unchanged, skipped } = report;
   const done = unchanged ? `nothing changed, generation ${generation} goes on serving` : `generation ${generation}`;
-  const lines = [`${documents} documents (${reused} unchanged), ${sentences} sentences, ${chunks} chunks: ${done}`];
+  const lines = [
+    `${counted(documents, 'document')} (${reused} unchanged), ${counted(sentences, 'sentence')}, ${counted(chunks, 'chunk')}: ${done}`,
+  ];
   for (const { path, code, reason } of skipped) {
     lines.push(`skipped ${visible(JSON.stringify(path))}: ${code === null ? '' : `${code}: `}${oneLine(reason)}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** A progress bar on a terminal; elsewhere nothing is written. */

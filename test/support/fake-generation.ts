@@ -31,7 +31,7 @@ export function fakeVectors(count: number, dimensions: number, seed = 1): Float3
 }
 
 /** A document of one paragraph, its sentences numbered, with letters of two, three and four bytes and a newline. */
-export function fakeDocument(id: string, sentenceCount: number): Document {
+function fakeDocument(id: string, sentenceCount: number): Document {
   const sentences: Span[] = [];
   let text = `Title of ${id} – naïve 𝒜\n\n`;
   const title: Span = { start: 0, end: text.length - 2 };
@@ -58,7 +58,7 @@ export function fakeDocument(id: string, sentenceCount: number): Document {
 }
 
 /** Two sentences a chunk. */
-export function fakeChunks(document: Document): Chunk[] {
+function fakeChunks(document: Document): Chunk[] {
   const chunks: Chunk[] = [];
   for (let first = 0; first < document.sentences.length; first += 2) {
     const last = Math.min(first + 1, document.sentences.length - 1);
