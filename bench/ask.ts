@@ -1,3 +1,4 @@
+import { CHUNKS_READ } from '../src/answering/candidates.ts';
 import { answerExtractively, type Draft } from '../src/answering/extractive.ts';
 import { mendSpelling } from '../src/answering/mend-spelling.ts';
 import type { Models } from '../src/inference/models.ts';
@@ -13,7 +14,7 @@ export async function draftOf(
   documents?: string[],
 ): Promise<Draft> {
   const mended = mendSpelling(question, index.keywords, models.isKnownWord);
-  const found = await search(index, models.embedder, mended, { limit: 8, ...(documents && { documents }) });
+  const found = await search(index, models.embedder, mended, { limit: CHUNKS_READ, ...(documents && { documents }) });
   return answerExtractively(models, mended, found, index);
 }
 

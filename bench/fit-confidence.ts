@@ -108,8 +108,11 @@ const figures = ['all', 'article', 'index', 'foreign'].map((setting) => {
   const confidences = some.map((it) => it.confidence);
   const labels = some.map((it) => it.answerable);
   const ece = expectedCalibrationError(confidences, labels);
-  return `${setting}: AUROC ${round(auroc(confidences, labels), 4)}, calibration error ${round(ece, 3)} (${some.length} asked)`;
+  return { setting, auroc: round(auroc(confidences, labels), 4), calibrationError: round(ece, 3), asked: some.length };
 });
+const lines = figures.map(
+  (it) => `${it.setting}: AUROC ${it.auroc}, calibration error ${it.calibrationError} (${it.asked} asked)`,
+);
 const { right, declined } = balance(threshold);
 const model = train(examples);
 const weights = names.map((name, index) => `    ${name}: ${round(model.weights[index] ?? 0, 4)},`);
@@ -120,7 +123,7 @@ await writeFile(
  * that answers left out of the search in all paragraphs (all) or in its article's (article), left out of the index (index), or the
  * question asked of another article (foreign):
  *
-${figures.map((line) => ` * ${line}`).join('\n')}
+${lines.map((line) => ` * ${line}`).join('\n')}
  *
  * The threshold is the middle of those that best balance the share of the answerable that is answered right (${round(right, 3)}) and of the rest that is declined (${round(declined, 3)}).
  */
@@ -130,11 +133,13 @@ export const coefficients = {
 ${weights.join('\n')}
   },
   threshold: ${threshold},
+  /** Of "all", above. */
+  crossValidated: { auroc: ${figures[0]?.auroc}, calibrationError: ${figures[0]?.calibrationError} },
 };
 `,
 );
 if (process.env.PULLQUOTE_TEST_DUMP !== undefined)
   await writeFile(process.env.PULLQUOTE_TEST_DUMP, JSON.stringify(judged));
 process.stdout.write(
-  `\n${figures.join('\n')}\nthreshold ${threshold}: right ${round(right, 3)}, declined ${round(declined, 3)}\n`,
+  `\n${lines.join('\n')}\nthreshold ${threshold}: right ${round(right, 3)}, declined ${round(declined, 3)}\n`,
 );

@@ -69,7 +69,8 @@ Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknow
 ${rows.map(line).join('\n')}
 
 AUROC: the confidence (or best score) of a question against the same question with its paragraph left out. Pullquote's confidence was
-fitted on these questions; src/answering/confidence-coefficients.ts has the cross-validated figures. Threshold ${coefficients.threshold}.
+fitted on these questions; cross-validated by article it has AUROC ${coefficients.crossValidated.auroc} and calibration error ${coefficients.crossValidated.calibrationError}.
+Threshold ${coefficients.threshold}.
 
 ## Speed on the five articles
 

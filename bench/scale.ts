@@ -24,12 +24,12 @@ export interface Scale {
   found: number;
 }
 
-/** How far a variation's vector lies from its original's: length of the noise beside the unit vector. */
-const NOISE = 0.6;
+/** A variation's vector is its original's with these shares of two others' added: it stays where texts lie. */
+const SHARES = [0.7, 0.4];
 
 /**
- * A large index made of a set's chunks: each again and again with other numbers and some sentences exchanged, and its vector with noise
- * (embedding them all would take a quarter of an hour and measure the embedder). The originals are in it, once.
+ * A large index made of a set's chunks: each again and again with other numbers and some sentences exchanged, and its vector mixed
+ * with others' (embedding them all would take a quarter of an hour and measure the embedder). The originals are in it, once.
  */
 export async function measureScale(
   models: Models,
@@ -82,6 +82,7 @@ function grow({ documents, chunks }: SquadSet, vectorOf: ReadonlyMap<string, Flo
   const dimensions = vectorOf.values().next().value?.length ?? 0;
   const vectors = new Float32Array(count * dimensions);
   const random = mulberry32(1);
+  const all = [...vectorOf.values()];
   for (let copy = 0; grown.chunks.length < count; copy++) {
     for (const document of documents) {
       const id = `${document.id}~${copy}`;
@@ -95,10 +96,10 @@ function grow({ documents, chunks }: SquadSet, vectorOf: ReadonlyMap<string, Flo
         const vector = vectorOf.get(chunk.id) as Float32Array;
         const row = vectors.subarray(grown.chunks.length * dimensions, (grown.chunks.length + 1) * dimensions);
         grown.chunks.push({ ...chunk, id: `${id}#${chunk.start}-${chunk.end}`, documentId: id });
-        const noise = copy === 0 ? 0 : NOISE / Math.sqrt(dimensions);
+        const others = copy === 0 ? [] : SHARES.map(() => pick(all, random));
         let sum = 0;
         for (let i = 0; i < dimensions; i++) {
-          row[i] = (vector[i] ?? 0) + noise * gaussian(random);
+          row[i] = others.reduce((mixed, other, j) => mixed + (SHARES[j] ?? 0) * (other[i] ?? 0), vector[i] ?? 0);
           sum += (row[i] ?? 0) ** 2;
         }
         for (let i = 0; i < dimensions; i++) row[i] = (row[i] ?? 0) / Math.sqrt(sum);
@@ -126,7 +127,6 @@ function mulberry32(seed: number): () => number {
   };
 }
 
-/** Normally distributed (Box and Muller 1958). */
-function gaussian(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+function pick(vectors: readonly Float32Array[], random: () => number): Float32Array {
+  return vectors[Math.floor(random() * vectors.length)] as Float32Array;
 }

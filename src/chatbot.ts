@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { CHUNKS_READ } from './answering/candidates.ts';
 import { collectCitations } from './answering/citations.ts';
 import { coefficients } from './answering/confidence-coefficients.ts';
 import { answerExtractively, type Draft } from './answering/extractive.ts';
@@ -24,9 +25,6 @@ export interface ChatbotParts {
   /** Milliseconds of a clock that never runs backwards. */
   now?: () => number;
 }
-
-/** Hits the search hands to the answerer. */
-const HITS = 8;
 
 /** The engine behind every surface: question → mend → retrieve → answer → cite → decide. */
 export function createChatbot(parts: ChatbotParts): Chatbot {
@@ -57,7 +55,7 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
 
     throwIfAborted(signal);
     const standalone = mendSpelling(question, index.keywords, isKnownWord);
-    const found = await search(index, embedder, standalone, { limit: HITS, ...(documents && { documents }) });
+    const found = await search(index, embedder, standalone, { limit: CHUNKS_READ, ...(documents && { documents }) });
     const searched = now();
     const draft = await answerExtractively({ reader, embedder }, standalone, found, index, signal);
     const answered = now();

@@ -3,10 +3,11 @@
  *
  * Strict on purpose: a setting that is silently misread is found weeks later, one that is refused is found at start.
  */
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import * as z from 'zod';
-import { PullquoteError, shown } from './errors.ts';
+import { PullquoteError, shown, systemCode } from './errors.ts';
 import { editDistance } from './text/edit-distance.ts';
 
 /** A whole number in plain digits: no sign, exponent, fraction or trailing letters, which `Number` or `parseInt` would let pass. */
@@ -221,9 +222,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 /** The settings of this process: what is said here, else the environment, else a `.env` file in the working folder. */
 export function readSettings(instead: Partial<Record<Setting['variable'], string | undefined>>): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
   const said = Object.entries(instead).filter(([, value]) => value !== undefined);
-  return readConfig({ ...process.env, ...Object.fromEntries(said) });
+  return readConfig({ ...dotEnv(), ...process.env, ...Object.fromEntries(said) });
+}
+
+function dotEnv(): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT') return {};
+    throw new PullquoteError('SETTING_INVALID', `.env cannot be read (${code})`, { file: '.env', code }, error);
+  }
 }
 
 /** May a terminal be written to in colour? (https://no-color.org) */

@@ -1,11 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createChatbot } from './chatbot.ts';
 import { asPullquoteError } from './errors.ts';
 import { readModelManifest } from './inference/model-files.ts';
 import { loadModels } from './inference/models.ts';
 import { type IngestReport, ingest } from './ingest/ingest.ts';
 import { followGenerations } from './retrieval/follow-generations.ts';
+import { currentGeneration } from './retrieval/index-folder.ts';
 import { openServedIndex, type ServedIndex } from './retrieval/served-index.ts';
-import type { Chatbot } from './types.ts';
+import type { Chatbot, Embedder } from './types.ts';
+
+/** Longest wait while another process builds the first index, and between two looks. */
+const LONGEST_WAIT_MS = 60_000;
+const LOOK_MS = 250;
 
 export interface EngineOptions {
   /** Folders. */
@@ -51,9 +57,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   ]);
   let served: ServedIndex;
   if (opened === null) {
-    const { onProgress } = options;
-    const report = await ingest(options.seeds, options.index, models.embedder, { ...(onProgress && { onProgress }) });
-    options.onIngested?.(report);
+    await buildFirst(options, models.embedder);
     served = await openServedIndex(options.index, identity);
   } else {
     served = opened;
@@ -77,7 +81,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         everyMs,
         opened: served.id,
         async onChange() {
-          served = await openServedIndex(options.index, identity);
+          // None but that one: an older generation on the disk is no better than what serves.
+          served = await openServedIndex(options.index, identity, { older: false });
           trouble = null;
           for (const warning of served.warnings) options.onWarning(warning);
         },
@@ -90,4 +95,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     close: () => stop(),
   };
+}
+
+/** Ingests the seeds, or waits while another process does: the first of two that begin at once builds the index for both. */
+async function buildFirst(options: EngineOptions, embedder: Embedder): Promise<void> {
+  const { seeds, index, onProgress } = options;
+  const end = performance.now() + LONGEST_WAIT_MS;
+  do {
+    try {
+      const report = await ingest(seeds, index, embedder, { ...(onProgress && { onProgress }) });
+      options.onIngested?.(report);
+      return;
+    } catch (error) {
+      if (asPullquoteError(error).code !== 'INDEX_LOCKED' || performance.now() > end) throw error;
+      await sleep(LOOK_MS);
+    }
+  } while ((await currentGeneration(index)) === null);
 }

@@ -26,6 +26,7 @@ const codes = {
   // how it was started
   USAGE: { status: 400, exit: 2 },
   SETTING_INVALID: { status: 500, exit: 2 },
+  NODE_TOO_OLD: { status: 500, exit: 1 },
   // the documents
   FOLDER_MISSING: { status: 500, exit: 3 },
   FOLDER_EMPTY: { status: 500, exit: 3 },

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Config, mayColour, readSettings, settings } from './config.ts';
 import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
+import { reachableAt } from './server/reachable-at.ts';
 
 /** The command line: reads the settings, opens what a command needs, and says how it ended. What only one command needs is loaded by it. */
 
@@ -13,7 +14,7 @@ interface Flags {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done (also when the sources don't say), 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index,
+Exit codes: 0 done (also when the documents don't say), 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index,
 5 the models, 6 the server. Errors are one line on stderr: pullquote: CODE: message.
 `;
 const SETTINGS = `
@@ -31,8 +32,8 @@ const program = new Command('pullquote')
 program
   .command('ingest')
   .description('read a folder of documents into the index')
-  .argument('[folder]', 'folder of text, Markdown and HTML files')
-  .option('--index <folder>', 'folder of the index')
+  .argument('[folder]', 'folder of text, Markdown and HTML files', notEmpty)
+  .option('--index <folder>', 'folder of the index', notEmpty)
   .action(async (folder: string | undefined, flags: Flags) => {
     const config = configOf(flags);
     const { loadModels } = await import('./inference/models.ts');
@@ -48,7 +49,7 @@ program
   .command('ask')
   .description('ask one question')
   .argument('<question...>', 'the question')
-  .option('--index <folder>', 'folder of the index')
+  .option('--index <folder>', 'folder of the index', notEmpty)
   .option('--json', 'print the answer object')
   .action(async (words: string[], flags: Flags) => {
     const config = configOf(flags);
@@ -61,7 +62,7 @@ program
 program
   .command('chat')
   .description('ask question after question')
-  .option('--index <folder>', 'folder of the index')
+  .option('--index <folder>', 'folder of the index', notEmpty)
   .action(async (flags: Flags) => {
     const config = configOf(flags);
     const { chat } = await import('./cli/chat.ts');
@@ -73,9 +74,9 @@ program
 program
   .command('serve')
   .description('answer over HTTP, with a page to ask on')
-  .option('--port <number>', 'port to listen at; 0 for any free one')
-  .option('--host <address>', 'address to listen at')
-  .option('--index <folder>', 'folder of the index')
+  .option('--port <number>', 'port to listen at; 0 for any free one', notEmpty)
+  .option('--host <address>', 'address to listen at', notEmpty)
+  .option('--index <folder>', 'folder of the index', notEmpty)
   .action(async (flags: Flags) => {
     const config = configOf(flags);
     const { serve } = await import('./cli/serve.ts');
@@ -94,7 +95,7 @@ program
 program
   .command('doctor')
   .description('check Node, models, documents and index, and say what to do')
-  .option('--index <folder>', 'folder of the index')
+  .option('--index <folder>', 'folder of the index', notEmpty)
   .action(async (flags: Flags) => {
     const config = configOf(flags);
     const { examine, formatFinding } = await import('./cli/doctor.ts');
@@ -102,6 +103,12 @@ program
     process.stdout.write(findings.map(formatFinding).join(''));
     process.exitCode = findings.find(({ error }) => error !== null)?.error?.exit ?? 0;
   });
+
+/** `--index "$UNSET"` means something that is not there, never the default: only the environment may leave a setting empty. */
+function notEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}
 
 /** The settings, with what the command line says instead. */
 function configOf({ index, port, host }: Flags): Config {
@@ -125,8 +132,10 @@ async function openWith(config: Config, onWarning?: (warning: string) => void) {
   }).finally(bar.stop);
 }
 
-function formatOf({ publicUrl }: Config): { colour: boolean; baseUrl: string } {
-  return { colour: mayColour(process.stdout), baseUrl: publicUrl ?? '' };
+/** Links lead to where `serve` answers with these settings; nobody knows where that is if it takes any free port. */
+function formatOf({ publicUrl, host, port }: Config): { colour: boolean; baseUrl: string } {
+  const baseUrl = publicUrl ?? (port === 0 ? '' : reachableAt(host, port));
+  return { colour: mayColour(process.stdout), baseUrl };
 }
 
 /** Ends with the error's exit code, its line on stderr. */

@@ -129,6 +129,8 @@ export interface Citation extends Span {
     revision: string;
   };
   quote: string;
+  /** The heading that the quote stands under. */
+  section?: string;
   /** Up to 32 characters on either side (W3C TextQuoteSelector), so that it can be found again in a later revision. */
   prefix: string;
   suffix: string;

@@ -1,10 +1,12 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Engine } from '../src/engine.ts';
+import { PullquoteError } from '../src/errors.ts';
 import type { IngestReport } from '../src/ingest/ingest.ts';
 import type { Answer } from '../src/types.ts';
+import { seededRandom } from './support/fake-generation.ts';
 import { donetsk, expectVerbatim, openReal } from './support/real-engine.ts';
 import { copyOf, currentOf, damage, indexOf, runCli, seeds, temporaryFolder } from './support/run-cli.ts';
 
@@ -61,6 +63,16 @@ describe('the first start', () => {
     expect(reports).toHaveLength(1);
     expect(served(second)).toBe(served(first));
     expect(lasting(await second.chatbot.ask(donetsk))).toEqual(lasting(answer));
+  });
+
+  it('of two at once builds one index, which serves both', async () => {
+    const own = join(await temporaryFolder(), 'index');
+    const reports: IngestReport[] = [];
+    const onIngested = (report: IngestReport) => reports.push(report);
+    const engines = await Promise.all([open(own, { onIngested }), open(own, { onIngested })]);
+    expect(reports.filter(({ unchanged }) => !unchanged)).toHaveLength(1);
+    expect(new Set(engines.map(served)).size).toBe(1);
+    expect(engines.flatMap((engine) => engine.warnings())).toEqual([]);
   });
 
   it.each([
@@ -206,6 +218,43 @@ describe('a new generation', () => {
     expect((await engine.chatbot.ask(donetsk)).shortAnswer?.text).toBe('82%');
   });
 
+  it('may be named before it is whole: it serves once it is, and no older one in between', async () => {
+    const own = await copyOf(index);
+    const folder = await copyOf(seeds);
+    await rewrite(folder, '75%', '85%');
+    await publish(folder, own);
+    const engine = await open(own);
+    const old = served(engine);
+    await rewrite(folder, '85%', '86%');
+    await publish(folder, own);
+    const whole = await currentOf(own);
+    await rename(whole, `${whole}-on-its-way`);
+    engine.follow(OFTEN);
+    await expect.poll(() => engine.warnings().join('\n'), { timeout: 20_000 }).toMatch(`${old} goes on serving`);
+    expect(served(engine)).toBe(old);
+    await rename(`${whole}-on-its-way`, whole);
+    await expect.poll(() => served(engine), { timeout: 20_000 }).toMatch(/^3-/);
+    expect(engine.warnings()).toEqual([]);
+    expect(engine.told).toHaveLength(1);
+  });
+
+  it('is not replaced by an older one where it alone is damaged', async () => {
+    const own = await copyOf(index);
+    const folder = await copyOf(seeds);
+    await rewrite(folder, '75%', '87%');
+    await publish(folder, own);
+    const engine = await open(own);
+    const old = served(engine);
+    await rm(join(own, old), { recursive: true });
+    await writeFile(join(own, 'CURRENT'), '9-0123456789abcdef\n');
+    engine.follow(OFTEN);
+    await expect
+      .poll(() => engine.warnings().join('\n'), { timeout: 20_000 })
+      .toMatch(`9-0123456789abcdef cannot be served, ${old} goes on serving: INDEX_CORRUPT: `);
+    expect(served(engine)).toBe(old);
+    expect((await engine.chatbot.ask(donetsk)).shortAnswer?.text).toBe('87%');
+  });
+
   it('may be lost, and all others with it: what is in memory goes on serving', async () => {
     const own = await copyOf(index);
     const folder = await copyOf(seeds);
@@ -238,5 +287,52 @@ describe('a new generation', () => {
     await publish(folder, own);
     await sleep(OFTEN * 6);
     expect(served(engine)).toMatch(/^1-/);
+  });
+});
+
+describe('a damaged index', () => {
+  const TRIALS = 24;
+  it(`answers as it did, or is refused with a code, ${TRIALS} times`, { timeout: 240_000 }, async () => {
+    const random = seededRandom(18);
+    const below = (most: number) => Math.floor(random() * most);
+    const expected = { ...lasting(await (await open(index)).chatbot.ask(donetsk)), generation: null };
+    const id = (await readFile(join(index, 'CURRENT'), 'utf8')).trim();
+    const names = [
+      'CURRENT',
+      ...['manifest.json', 'documents.jsonl', 'chunks.jsonl', 'vectors.f32', 'graph.hnsw'].map((name) =>
+        join(id, name),
+      ),
+    ];
+    const damages: ((bytes: Buffer) => Buffer)[] = [
+      (bytes) => Buffer.from(bytes.fill(bytes.readUInt8(0) ^ (1 << below(8)), 0, 1)),
+      (bytes) => {
+        const at = below(bytes.length);
+        bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << below(8)), at);
+        return bytes;
+      },
+      (bytes) => bytes.subarray(0, below(bytes.length)),
+      (bytes) => bytes.fill(0, below(bytes.length)),
+      (bytes) => Buffer.concat([bytes, Buffer.from('\n')]),
+    ];
+    const ends = { answered: 0, refused: 0 };
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const own = await copyOf(index);
+      const name = names[trial % names.length] as string;
+      const file = join(own, name);
+      const which = below(damages.length);
+      await writeFile(file, damages[which]?.(await readFile(file)) ?? '');
+      try {
+        const engine = await open(own);
+        const answer = await engine.chatbot.ask(donetsk);
+        expect({ ...lasting(answer), generation: null }, `${name}, damage ${which}`).toEqual(expected);
+        ends.answered++;
+      } catch (error) {
+        if (!(error instanceof PullquoteError)) throw error;
+        expect(error.code, `${name}, damage ${which}`).toMatch(/^INDEX_/);
+        ends.refused++;
+      }
+    }
+    expect(ends.answered).toBeGreaterThan(3);
+    expect(ends.refused).toBeGreaterThan(3);
   });
 });

@@ -47,7 +47,7 @@ describe('ask', () => {
     const { code, stdout, stderr } = await runCli(['ask', question, '--index', own]);
     expect(stderr).toMatch(/^5 documents \(0 unchanged\), \d+ sentences, \d+ chunks: generation 1-[0-9a-f]{16}\n$/);
     expect(stdout).toMatch(/^75%\n\n\[1\] “.*75%.*”\n/);
-    expect(stdout).toMatch(/\n {4}\/sources\/00[02]_[0-9a-f]{16}#\d+-\d+\n/);
+    expect(stdout).toMatch(/\n {4}http:\/\/127\.0\.0\.1:3000\/sources\/00[02]_[0-9a-f]{16}#\d+-\d+\n/);
     expect(code).toBe(0);
     expect((await readdir(own)).some((name) => name.startsWith('.tmp-') || name.startsWith('LOCK'))).toBe(false);
 
@@ -73,9 +73,9 @@ describe('ask', () => {
     }
   });
 
-  it('says that the sources do not say, and that is no error', async () => {
+  it('says that the documents do not say, and that is no error', async () => {
     const { code, stdout } = await runCli(['ask', 'At what temperature does water boil?', '--index', index]);
-    expect(stdout).toMatch(/^The sources don’t say\.\n\nWhat comes nearest:\n\n\[1\] “/);
+    expect(stdout).toMatch(/^The documents don’t say\.\n\nWhat comes nearest:\n\n\[1\] “/);
     expect(code).toBe(0);
   });
 
@@ -108,7 +108,7 @@ describe('the folder of the documents', () => {
     const own = join(await temporaryFolder(), 'index');
     const env = { PULLQUOTE_SEEDS: named(folder), PULLQUOTE_INDEX: own };
     const { code, stdout, stderr } = await runCli(['ask', 'When did the harbour of Brask reopen?'], { env });
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('1 documents') });
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('1 document (') });
     expect(stdout).toContain('/sources/harbour#');
   });
 
@@ -118,6 +118,25 @@ describe('the folder of the documents', () => {
     const run = (env: Record<string, string>) => runCli(['ingest'], { cwd, env });
     expectError(await run({}), 3, 'FOLDER_MISSING', '"of-the-file"');
     expectError(await run({ PULLQUOTE_SEEDS: 'of-the-environment' }), 3, 'FOLDER_MISSING', '"of-the-environment"');
+  });
+});
+
+describe('a .env file', () => {
+  it('that cannot be read is named, not passed over', async () => {
+    const cwd = await temporaryFolder();
+    await mkdir(join(cwd, '.env'));
+    expectError(await runCli(['ask', 'Why?'], { cwd }), 2, 'SETTING_INVALID', '.env cannot be read (EISDIR)');
+  });
+});
+
+describe('links', () => {
+  it.each([
+    [{ PULLQUOTE_HOST: '0.0.0.0', PULLQUOTE_PORT: '8080' }, 'http://127.0.0.1:8080/sources/'],
+    [{ PULLQUOTE_HOST: '::1' }, 'http://[::1]:3000/sources/'],
+    [{ PULLQUOTE_PORT: '0' }, '/sources/'],
+    [{ PULLQUOTE_PUBLIC_URL: 'https://ask.example.org' }, 'https://ask.example.org/sources/'],
+  ])('with %o lead to %s', async (env, base) => {
+    expect((await runCli(['ask', question, '--index', index], { env })).stdout).toContain(`\n    ${base}`);
   });
 });
 
@@ -192,6 +211,9 @@ describe('what goes wrong is one line with its code, and its exit code', () => {
     ['an argument too many', ['ingest', 'a', 'b'], {}, 2, 'USAGE', /too many arguments/],
     ['a wrong setting', ['ask', 'Why?'], { env: { PULLQUOTE_PORT: '80a' } }, 2, 'SETTING_INVALID', /PULLQUOTE_PORT="80a" must be a whole number/],
     ['a wrong flag', ['serve', '--port', '-1'], {}, 2, 'SETTING_INVALID', /PULLQUOTE_PORT="-1"/],
+    ['an empty flag', ['ask', 'Why?', '--index', ''], {}, 2, 'USAGE', /'--index <folder>' argument '' is invalid\. It is empty/],
+    ['a blank flag', ['serve', '--port', ' '], {}, 2, 'USAGE', /'--port <number>' argument ' ' is invalid\. It is empty/],
+    ['an empty folder', ['ingest', ''], {}, 2, 'USAGE', /'' is invalid for argument 'folder'\. It is empty/],
     ['an unknown setting', ['doctor'], { env: { PULLQUOTE_SEED: 'x' } }, 2, 'SETTING_INVALID', /PULLQUOTE_SEED; did you mean PULLQUOTE_SEEDS/],
     ['a missing folder', ['ingest', '/nonexistent/articles'], {}, 3, 'FOLDER_MISSING', /"\/nonexistent\/articles" does not exist/],
     ['a file for a folder', ['ingest', join(root, 'package.json')], {}, 3, 'FOLDER_MISSING', /is not a folder/],

@@ -91,15 +91,15 @@ describe('the fixed questions on the five articles', () => {
   }
 
   it('are answered right and declined in the shares that the README reports', async () => {
-    const faults = await Promise.all(
-      questions.map(async (fixed) => fault(await engine.chatbot.ask(fixed.question), fixed)),
-    );
-    const share = (kind: string) => {
-      const some = questions
-        .map((fixed, index) => ({ fixed, fault: faults[index] }))
-        .filter(({ fixed }) => fixed.expect.kind === kind);
-      return `${some.filter((it) => it.fault === null).length} of ${some.length}`;
-    };
-    expect({ right: share('answered'), declined: share('unanswered') }).toMatchInlineSnapshot();
+    const counts = { answered: [0, 0], unanswered: [0, 0] };
+    for (const fixed of questions) {
+      const count = counts[fixed.expect.kind];
+      count[0] = (count[0] ?? 0) + (fault(await engine.chatbot.ask(fixed.question), fixed) === null ? 1 : 0);
+      count[1] = (count[1] ?? 0) + 1;
+    }
+    const [right, answerable] = counts.answered;
+    const [declined, rest] = counts.unanswered;
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(`answers ${right} of ${answerable} right and declines ${declined} of ${rest}`);
   });
 });

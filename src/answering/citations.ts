@@ -1,7 +1,7 @@
 import { PullquoteError, shown } from '../errors.ts';
 import { locateQuote } from '../text/locate-quote.ts';
-import { readable } from '../text/readable.ts';
-import { graphemeStart } from '../text/unicode.ts';
+import { readable, sectionOf } from '../text/readable.ts';
+import { graphemeEnd, graphemeStart } from '../text/unicode.ts';
 import type { Citation, Document, Quote, Span } from '../types.ts';
 
 /** Characters of context on either side of a citation, so that it can be found again (W3C Web Annotation, TextQuoteSelector). */
@@ -40,6 +40,7 @@ export function collectCitations(documents: ReadonlyMap<string, Document>): Cita
 function makeCitation(document: Document, { start, end }: Span, number: number): Citation {
   const { id, title, publisher, url, published, revision, text } = document;
   const quote = text.slice(start, end);
+  const section = sectionOf(document, start);
   if (start < 0 || end <= start || end > text.length) {
     throw new PullquoteError(
       'QUOTE_NOT_FOUND',
@@ -60,7 +61,8 @@ function makeCitation(document: Document, { start, end }: Span, number: number):
     quote,
     start,
     end,
-    prefix: text.slice(graphemeStart(text, Math.max(0, start - CONTEXT)), start),
+    ...(section !== null && { section }),
+    prefix: text.slice(Math.min(start, graphemeEnd(text, Math.max(0, start - CONTEXT))), start),
     suffix: text.slice(end, graphemeStart(text, Math.min(text.length, end + CONTEXT))),
     link: `/sources/${id.split('/').map(encodeURIComponent).join('/')}#${start}-${end}`,
     ...(url !== undefined && {

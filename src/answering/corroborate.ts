@@ -1,3 +1,4 @@
+import { dot } from '../retrieval/dot.ts';
 import type { Search } from '../retrieval/search.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Hit, Reader } from '../types.ts';
@@ -64,11 +65,4 @@ async function unread(best: Supported, read: readonly Hit[], found: Search, sent
 async function isNear(candidate: Candidate, sentence: Float32Array, embedder: Embedder): Promise<boolean> {
   const own = await embedder.embed(readable(candidate.document, sentenceOf(candidate)));
   return dot(own, sentence) >= LEAST_COSINE;
-}
-
-/** Of two unit vectors, their cosine. */
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

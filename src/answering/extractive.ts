@@ -1,11 +1,12 @@
+import { dot } from '../retrieval/dot.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { ServedIndex } from '../retrieval/served-index.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
 import { findSupport, type Supported, supportedRank } from './agreement.ts';
-import { type Candidate, CHUNKS_READ, readAgain, readCandidates, sentenceOf } from './candidates.ts';
+import { type Candidate, readAgain, readCandidates, sentenceOf } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
-import { corroborate, dot } from './corroborate.ts';
+import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
 
@@ -45,8 +46,7 @@ export async function answerExtractively(
   index: ServedIndex,
   signal?: AbortSignal,
 ): Promise<Draft> {
-  const chunks = found.hits.slice(0, CHUNKS_READ);
-  const first = await readCandidates(reader, question, chunks, index.documents, signal);
+  const first = await readCandidates(reader, question, found.hits, index.documents, signal);
   const read = await readAgain(reader, question, first, signal);
   const candidates = findSupport(read);
   const [likeliest, ...rest] = candidates;
@@ -55,7 +55,7 @@ export async function answerExtractively(
   }
 
   const sentenceVector = await embedder.embed(readable(likeliest.document, sentenceOf(likeliest)));
-  const seen = { candidates: read, hits: chunks };
+  const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
   const best = await corroborate(reading, likeliest, seen, sentenceVector);
   const cosine = dot(found.vector, sentenceVector);

@@ -30,8 +30,8 @@ export interface List {
 }
 
 /**
- * The list of the document that a sentence announces ("… across five areas:"), stands beside the announcement of, or belongs to; an item
- * gives its list only when the announcement shares more of the question's words than the item itself. Null when there is no such list.
+ * The list of the document that a sentence announces ("… across five areas:"). A sentence beside the announcement, and an item of the list,
+ * give the list only when the announcement shares more of the question's words than they do. Null when there is no such list.
  */
 export function listAround(document: Document, sentence: Span, question: string): List | null {
   const { blocks } = document;
@@ -43,7 +43,8 @@ export function listAround(document: Document, sentence: Span, question: string)
   const items = itemsFrom(blocks, first);
   const lead = leadIn(document, blocks[first - 1]);
   if (items.length === 0 || lead === null) return null;
-  if (block.kind === 'item' && shared(document, lead, question) <= shared(document, sentence, question)) return null;
+  const isLead = sentence.start === lead.start;
+  if (!isLead && shared(document, lead, question) <= shared(document, sentence, question)) return null;
   const start = items[0]?.start ?? 0;
   const end = items.findLast((item) => item.end - start <= LONGEST)?.end ?? items[0]?.end ?? start;
   return { whole: { start: lead.start, end }, items: { start, end } };

@@ -4,6 +4,8 @@ import { fold, tokenize } from '../text/tokenize.ts';
 
 /** Shorter words are left alone: too many others are near them. In letters. */
 const SHORTEST = 4;
+/** Words of one question that are looked at; who needs more has not typed a question. */
+const MOST = 12;
 /** From this length on two edits may separate a word from the one that was meant. */
 const LONG = 7;
 
@@ -14,13 +16,15 @@ const LONG = 7;
 export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: (word: string) => boolean): string {
   let mended = '';
   let position = 0;
+  let sought = 0;
   for (const { text, start, term, isStopWord } of tokenize(question)) {
     const word = fold(text);
     const possessive = /['’]s$/u.exec(text)?.[0] ?? '';
     const isContraction = possessive === '' && /['’]/u.test(text);
     if (isStopWord || isContraction || word.length < SHORTEST || /\d/.test(word)) continue;
     if (keywords.rowsWith(term) > 0 || isKnown(word)) continue;
-    const meant = nearest(word, keywords.words);
+    if (++sought > MOST) break;
+    const meant = nearest(word, keywords);
     if (meant === null) continue;
     mended += question.slice(position, start) + meant + possessive;
     position = start + text.length;
@@ -28,16 +32,14 @@ export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: 
   return mended + question.slice(position);
 }
 
-function nearest(word: string, words: ReadonlyMap<string, WordCount>): string | null {
+function nearest(word: string, keywords: KeywordIndex): string | null {
   const most = word.length >= LONG ? 2 : 1;
-  let best: { distance: number; count: number; text: string } | null = null;
-  for (const [other, { text, count }] of words) {
-    if (other[0] !== word[0] || other.length < SHORTEST) continue;
+  let best: (WordCount & { distance: number }) | undefined;
+  for (const [other, { text, count }] of keywords.wordsLike(word, most)) {
+    if (other.length < SHORTEST) continue;
     const distance = editDistance(word, other, best?.distance ?? most);
-    if (distance > most) continue;
-    if (best === null || distance < best.distance || (distance === best.distance && count > best.count)) {
-      best = { distance, count, text };
-    }
+    if (distance > (best?.distance ?? most) || (distance === best?.distance && count <= best.count)) continue;
+    best = { text, count, distance };
   }
   return best?.text ?? null;
 }

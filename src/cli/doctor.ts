@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { asPullquoteError, PullquoteError, shown, systemCode } from '../errors.ts';
+import { asPullquoteError, type ErrorCode, PullquoteError, shown, systemCode } from '../errors.ts';
 import { readModelManifest } from '../inference/model-files.ts';
 import { loadModels } from '../inference/models.ts';
 import { listFiles } from '../ingest/documents.ts';
@@ -29,49 +29,65 @@ export interface Finding {
 /** Least Node version: major, minor. */
 const NODE = [20, 19] as const;
 
-/** Looks at all that Pullquote stands on; one finding each, in order. */
+const ingest = 'run: npm run pullquote -- ingest';
+const restoreModels = 'restore the models folder from the project (git checkout models)';
+const nameSeeds = 'put text, Markdown or HTML files there, or name another folder with PULLQUOTE_SEEDS';
+
+/** What to do about each kind of trouble. */
+const advice: Partial<Record<ErrorCode, string>> = {
+  NODE_TOO_OLD: `install Node ${NODE.join('.')} or newer`,
+  MODEL_MISSING: restoreModels,
+  MODEL_CORRUPT: restoreModels,
+  MODEL_FAILED: restoreModels,
+  VECTOR_INVALID: restoreModels,
+  NATIVE_MISSING: 'install python3, make and g++, then run: npm rebuild hnswlib-node --ignore-scripts=false',
+  FOLDER_MISSING: nameSeeds,
+  FOLDER_EMPTY: nameSeeds,
+  INDEX_MISSING: ingest,
+  INDEX_CORRUPT: ingest,
+  INDEX_MISMATCH: ingest,
+  INDEX_TOO_NEW: 'update Pullquote, or name another folder with PULLQUOTE_INDEX',
+  INDEX_FOREIGN: 'name another folder with PULLQUOTE_INDEX: this one holds something else',
+  INDEX_UNWRITABLE: 'make the index folder writable; serving works without, ingesting does not',
+};
+const otherwise = 'nothing is known to help: what was found says more';
+
+/** Looks at all that Pullquote stands on; one finding each, in order. An index is not looked at where its models failed. */
 export async function examine({ models, index, seeds, node }: DoctorOptions): Promise<Finding[]> {
-  return [
-    nodeFinding(node),
-    await look('models', 'restore the models folder from the project (git checkout models)', async () => {
-      const { embedder, reader } = await readModelManifest(models);
-      await (await loadModels(models)).embedder.embed('Do you work?');
-      return `${embedder.id} and ${reader.id}, verified and working`;
-    }),
-    await look(
-      'documents',
-      'put text, Markdown or HTML files there, or name another folder with PULLQUOTE_SEEDS',
-      async () => {
-        const { files, skipped } = await listFiles(seeds);
-        const found = `${files.length} files in ${seeds}, ${skipped.length} skipped`;
-        if (files.length === 0) throw new PullquoteError('FOLDER_EMPTY', found, { folder: seeds });
-        return found;
-      },
-    ),
-    await look('index', 'run: npm run pullquote -- ingest', async () => {
-      const { id, documents, chunks, warnings } = await openServedIndex(
-        index,
-        (await readModelManifest(models)).embedder,
-      );
+  const modelsFinding = await look('models', async () => {
+    const { embedder, reader } = await readModelManifest(models);
+    await (await loadModels(models)).embedder.embed('Do you work?');
+    return `${embedder.id} and ${reader.id}, verified and working`;
+  });
+  const documentsFinding = await look('documents', async () => {
+    const { files, skipped } = await listFiles(seeds);
+    const found = `${files.length} files in ${seeds}, ${skipped.length} skipped`;
+    if (files.length === 0) throw new PullquoteError('FOLDER_EMPTY', found, { folder: seeds });
+    return found;
+  });
+  const lookAtIndex = () =>
+    look('index', async () => {
+      const served = await openServedIndex(index, (await readModelManifest(models)).embedder);
+      const { id, documents, chunks, warnings } = served;
       const notes = warnings.map((warning) => `; ${warning}`).join('');
       return `generation ${id} in ${index}: ${documents.size} documents, ${chunks.length} chunks${notes}`;
-    }),
-    await look('writing', 'make the index folder writable; serving works without, ingesting does not', async () => {
+    });
+  return [
+    await look('Node', async () => verifiedNode(node)),
+    modelsFinding,
+    documentsFinding,
+    ...(modelsFinding.error === null ? [await lookAtIndex()] : []),
+    await look('writing', async () => {
       await verifyWritable(resolve(index));
       return `${index} can be written`;
     }),
   ];
 }
 
-function nodeFinding(version: string): Finding {
+function verifiedNode(version: string): string {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isNew = major > NODE[0] || (major === NODE[0] && minor >= NODE[1]);
-  return {
-    what: 'Node',
-    found: `version ${version}`,
-    error: isNew ? null : asPullquoteError(new Error(`Node ${version} is older than ${NODE.join('.')}`)),
-    advice: isNew ? null : `install Node ${NODE.join('.')} or newer`,
-  };
+  if (major > NODE[0] || (major === NODE[0] && minor >= NODE[1])) return `version ${version}`;
+  throw new PullquoteError('NODE_TOO_OLD', `version ${version} is older than ${NODE.join('.')}`, { version });
 }
 
 /** A folder that isn't there yet will be made in the nearest one that is. */
@@ -91,11 +107,11 @@ export function formatFinding({ what, found, error, advice }: Finding): string {
   return advice === null ? line : `${line}  → ${advice}\n`;
 }
 
-async function look(what: string, advice: string, at: () => Promise<string>): Promise<Finding> {
+async function look(what: string, at: () => Promise<string>): Promise<Finding> {
   try {
     return { what, found: await at(), error: null, advice: null };
   } catch (cause) {
     const error = asPullquoteError(cause);
-    return { what, found: `${error.code}: ${error.message}`, error, advice };
+    return { what, found: `${error.code}: ${error.message}`, error, advice: advice[error.code] ?? otherwise };
   }
 }

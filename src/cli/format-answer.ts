@@ -18,7 +18,7 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
   if (answer.standaloneQuestion !== answer.question.trim())
     blocks.push(style('dim', `Searched for: ${visible(answer.standaloneQuestion)}`));
   if (answer.kind === 'unanswered') {
-    blocks.push(style('bold', 'The sources don’t say.'));
+    blocks.push(style('bold', 'The documents don’t say.'));
     if (answer.nearest.length > 0) blocks.push('What comes nearest:', ...cited(answer.nearest));
     return ended(blocks);
   }
@@ -29,7 +29,7 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
   function cited(citations: readonly Citation[]): string[] {
     return citations.map((citation) => {
       const { title, publisher, published } = citation.document;
-      const source = [title, publisher, published].filter((part) => part !== undefined).join(' · ');
+      const source = [title, citation.section, publisher, published].filter((part) => part !== undefined).join(' · ');
       return [
         `${style('yellow', `[${citation.number}]`)} “${visible(citation.quote)}”`,
         `    ${style('dim', visible(source))}`,

@@ -23,14 +23,14 @@ const GRACE = 10_000;
 export async function serve({ config, open, onListening }: ServeOptions): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const engine = await open((warning) => logger.warn(warning));
-  const app = createServer({
+  const application = createServer({
     chatbot: engine.chatbot,
     conversations: createConversations({ limit: config.conversations, ttl: config.conversationTtl }),
     config,
     logger,
     status: () => ({ ready: true, generation: engine.chatbot.corpus().generation, warnings: engine.warnings() }),
   });
-  const server = await listen(app, config);
+  const server = await listen(application, config);
   engine.follow(LOOK);
   closeWithGrace({ delay: GRACE + 2_000, logger: false }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an error that nobody caught');

@@ -30,11 +30,6 @@ const loaders: Record<DocumentFormat, (text: string, path: string) => LoadedDocu
   html: loadHtml,
 };
 
-/** `readBytes`, then `loadDocument`. */
-export async function readDocument(folder: string, file: DocumentFile, maximum = largestFile): Promise<ReadDocument> {
-  return loadDocument(file, await readBytes(folder, file, maximum));
-}
-
 /**
  * The bytes of one file as it is now. Never waits on a FIFO and never follows a link, even one put there after the folder was
  * listed. Throws FILE_UNREADABLE, FILE_TOO_LARGE (beyond `maximum` bytes).

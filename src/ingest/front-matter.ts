@@ -1,7 +1,8 @@
 import { parseDocument } from 'yaml';
 import { PullquoteError, shown } from '../errors.ts';
 import { oneLine } from '../text/readable.ts';
-import { isoDate, type Metadata, webAddress } from './loaded.ts';
+import { webAddress } from '../text/web-address.ts';
+import { isoDate, type Metadata } from './loaded.ts';
 import { lineEnd } from './markdown-pieces.ts';
 
 export type FrontMatter = Metadata & { title?: string };

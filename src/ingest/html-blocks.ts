@@ -1,4 +1,5 @@
 import type { Block, BlockKind } from '../types.ts';
+import { isConcealed } from './concealed.ts';
 import { isDebris } from './debris.ts';
 
 /** What is read of a DOM node (linkedom's own types are wrong in places). */
@@ -14,7 +15,7 @@ export interface HtmlNode {
 
 const names = (list: string) => new Set(list.split(' '));
 const never = names(
-  'script style noscript template nav aside form button select textarea input svg math iframe object embed canvas video audio head title dialog map datalist',
+  'script style noscript nav aside form button select textarea input svg math iframe object embed canvas video audio head title dialog map datalist',
 );
 const headings = names('h1 h2 h3 h4 h5 h6');
 const breaking = names(
@@ -104,8 +105,7 @@ export function htmlBlocks(root: HtmlNode): { text: string; blocks: Block[] } {
 const separator = '\n\n';
 
 function isHidden(node: HtmlNode): boolean {
-  if (never.has(node.localName)) return true;
-  if (node.getAttribute('hidden') !== null) return true;
+  if (never.has(node.localName) || isConcealed(node)) return true;
   if (node.localName === 'sup') return (node.getAttribute('id') ?? '').startsWith('fnref'); // a footnote's number
   return node.localName === 'a' && (node.getAttribute('class') ?? '').includes('footnote-backref');
 }

@@ -1,9 +1,9 @@
-import { asPullquoteError, PullquoteError, shown, throwIfAborted } from '../errors.ts';
+import { asPullquoteError, PullquoteError, shown, systemCode, throwIfAborted } from '../errors.ts';
 import { lockIndex } from '../retrieval/index-lock.ts';
 import { type OpenGeneration, openGeneration } from '../retrieval/open-generation.ts';
 import { publishGeneration } from '../retrieval/publish-generation.ts';
 import { verifyVector } from '../retrieval/verify-vectors.ts';
-import { readable } from '../text/readable.ts';
+import { oneLine, readable } from '../text/readable.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { wholeGraphemesWithin } from '../text/unicode.ts';
 import type { Chunk, Document, Embedder, SkippedFile, Span } from '../types.ts';
@@ -28,7 +28,7 @@ export interface IngestReport {
   documents: number;
   sentences: number;
   chunks: number;
-  /** Documents taken over from the last generation, since their revision was the same. */
+  /** Documents taken over from the last generation, since their revision is the same or cannot be told just now. */
   reused: number;
   skipped: SkippedFile[];
 }
@@ -42,7 +42,8 @@ interface Prepared {
 
 /**
  * Reads a folder into a new generation of the index and publishes it. A file with something wrong is listed and the others go on; a
- * document whose bytes haven't changed keeps its vectors. Until the last step the old generation serves, whatever happens.
+ * document whose bytes haven't changed keeps its vectors, and one whose file cannot be read just now stays as it was. Until the last step
+ * the old generation serves, whatever happens.
  *
  * Throws FOLDER_MISSING, FOLDER_EMPTY, INDEX_LOCKED, INDEX_FOREIGN, INDEX_TOO_NEW, INDEX_UNWRITABLE, DISK_FULL, MODEL_FAILED, VECTOR_INVALID, ABORTED.
  */
@@ -60,7 +61,7 @@ export async function ingest(
     if (prepared.length === 0) {
       throw new PullquoteError(
         'FOLDER_EMPTY',
-        `${shown(folder)} holds no text, Markdown or HTML file that can be read`,
+        `${shown(folder)} holds no text, Markdown or HTML file that can be read${reasonsOf(skipped)}`,
         { folder, skipped },
       );
     }
@@ -112,17 +113,36 @@ async function prepareAll(
   const prepared: Prepared[] = [];
   for (const file of files) {
     throwIfAborted(signal);
+    const earlier = known.get(file.id);
+    const before = earlier?.document.format === file.format ? earlier : undefined;
     try {
       const content = await readBytes(folder, file, largestFile);
-      const before = known.get(file.id);
-      const isSame = before?.document.revision === content.revision && before.document.format === file.format;
+      const isSame = before?.document.revision === content.revision;
       prepared.push(isSame ? before : prepare(loadDocument(file, content)));
     } catch (error) {
       const { code, message } = asPullquoteError(error);
-      skipped.push({ path: file.path, code, reason: message });
+      const kept = before !== undefined && isThereStill(error);
+      if (kept) prepared.push(before);
+      skipped.push({ path: file.path, code, reason: kept ? `${message}; its earlier version is kept` : message });
     }
   }
   return prepared;
+}
+
+/** Whether a file that could not be read is there (forbidden, on a disk that fails), not deleted nor replaced by what is no file. */
+function isThereStill(error: unknown): boolean {
+  if (!(error instanceof PullquoteError) || error.code !== 'FILE_UNREADABLE') return false;
+  const system = systemCode(error.cause);
+  return system !== null && !['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'].includes(system);
+}
+
+/** Why files were left aside though they are of a format that is read: the first two reasons, on one line. */
+function reasonsOf(skipped: readonly SkippedFile[]): string {
+  const failed = skipped.filter(({ code }) => code !== null);
+  if (failed.length === 0) return '';
+  const reasons = failed.slice(0, 2).map(({ code, reason }) => `${oneLine(reason)} (${code})`);
+  const rest = failed.length - reasons.length;
+  return `: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
 /** The documents of a generation with their chunks and vectors, by id. */

@@ -2,10 +2,12 @@ import { DefuddleClass, type DefuddleResponse } from 'defuddle/node';
 import { parseHTML } from 'linkedom';
 import { PullquoteError, shown } from '../errors.ts';
 import { oneLine } from '../text/readable.ts';
+import { webAddress } from '../text/web-address.ts';
+import { isConcealed } from './concealed.ts';
 import { type HtmlNode, htmlBlocks } from './html-blocks.ts';
 import { htmlDepth } from './html-depth.ts';
 import { titleAmong } from './load-text.ts';
-import { isoDate, type LoadedDocument, type Metadata, webAddress } from './loaded.ts';
+import { isoDate, type LoadedDocument, type Metadata } from './loaded.ts';
 
 /** Deepest nesting that is read at all; pages of the web stay below 60. */
 const deepest = 500;
@@ -63,6 +65,7 @@ export function loadHtml(html: string, path: string): LoadedDocument {
 interface Page {
   documentElement: HtmlNode | null;
   querySelector(selector: string): { textContent: string; getAttribute(name: string): string | null } | null;
+  querySelectorAll(selector: string): Iterable<HtmlNode & { remove(): void }>;
 }
 
 /** A fragment is read as the body of a page. */
@@ -78,6 +81,10 @@ function bodyOf(page: Page): HtmlNode {
 }
 
 function articleOf(page: Page): DefuddleResponse | null {
+  // Now: where defuddle finds little it looks among the concealed, too, and drops the attributes that tell.
+  for (const element of page.querySelectorAll('template, [hidden], [aria-hidden], [style]')) {
+    if (isConcealed(element)) element.remove();
+  }
   try {
     return silently(() => new DefuddleClass(page as never, { url: '', useAsync: false, fetch: noFetch }).parse());
   } catch {

@@ -6,13 +6,6 @@ export type LoadedDocument = Pick<Document, 'title' | 'text' | 'blocks' | 'marku
 /** What a file says about itself. */
 export type Metadata = Pick<Document, 'author' | 'publisher' | 'url' | 'published'>;
 
-/** The address if it is http(s), else null: other schemes are no page that a reader could open. */
-export function webAddress(value: string): string | null {
-  const trimmed = value.trim();
-  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
-  return new URL(trimmed).href;
-}
-
 const months = /\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)/i;
 
 /**

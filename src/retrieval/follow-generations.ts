@@ -7,16 +7,23 @@ export interface FollowOptions {
   opened: string | null;
   /** Told of each new generation that CURRENT names. Nothing else is looked at until it is done. */
   onChange: (id: string) => Promise<void>;
-  /** Told when `onChange` or the look itself failed. That generation is not tried again until CURRENT has named another. */
+  /** Told when `onChange` or the look itself failed: of each message once, until CURRENT names another generation. */
   onError: (error: unknown, id: string | null) => void;
 }
 
-/** Watches CURRENT, without keeping the process alive. Returns what ends it, and waits for the change under way. */
+/** Longest pause between two tries of a generation that failed. */
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Watches CURRENT, without keeping the process alive. A generation that failed is tried again after pauses that double: it may be on its
+ * way still (a replica that is being copied), or the disk be itself again. Returns what ends it, and waits for the change under way.
+ */
 export function followGenerations(
   indexFolder: string,
   { everyMs, opened, onChange, onError }: FollowOptions,
 ): () => Promise<void> {
-  let tried = opened;
+  /** What CURRENT named last, when to try it (never again once it is open), and the errors told of. */
+  let named = { id: opened, next: Infinity, pause: everyMs, told: new Set<string>() };
   let stopped = false;
   let look = Promise.resolve();
   let timer: NodeJS.Timeout;
@@ -25,10 +32,17 @@ export function followGenerations(
     let id: string | null = null;
     try {
       id = await currentGeneration(indexFolder);
-      if (stopped || id === null || id === tried) return;
-      tried = id;
+      if (stopped || id === null) return;
+      if (id !== named.id) named = { id, next: 0, pause: everyMs, told: new Set() };
+      if (performance.now() < named.next) return;
       await onChange(id);
+      named.next = Infinity;
     } catch (error) {
+      named.next = performance.now() + named.pause;
+      named.pause = Math.min(2 * named.pause, LONGEST_PAUSE_MS);
+      const message = String(error);
+      if (named.told.has(message)) return;
+      named.told.add(message);
       onError(error, id);
     } finally {
       if (!stopped) lookLater();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, lstat, mkdir, open, readFile, readlink, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, readFile, readlink, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
@@ -19,6 +19,9 @@ interface Holder {
 /** Milliseconds between signs of life, and without one until a lock from another place (a container, a machine) is taken for dead. */
 const BEAT_MS = 10_000;
 const SILENCE_MS = 60_000;
+
+/** Names of takers' own files and of their claims. */
+const LEFT = new RegExp(`^${LOCK}-(?:new-[0-9a-f-]{36}|[0-9a-f]{16})$`);
 
 /**
  * Makes this process the only one that ingests into a folder, creating the folder if there is none. Returns what releases the lock.
@@ -48,6 +51,7 @@ export async function lockIndex(indexFolder: string): Promise<() => Promise<void
     const content = `${JSON.stringify({ ...holder, token: randomUUID() })}\n`;
     await writeFile(own, content, { flag: 'wx' });
     while (!(await succeed(indexFolder, own, content)));
+    await sweep(indexFolder).catch(() => {}); // what cannot be deleted is left to the next
 
     const beat = setInterval(() => utimes(lock, new Date(), new Date()).catch(() => {}), BEAT_MS).unref();
     return async () => {
@@ -91,6 +95,19 @@ async function succeed(indexFolder: string, own: string, content: string): Promi
   await rename(own, lock);
   for (const file of chain) await rm(file, { force: true });
   return true;
+}
+
+/**
+ * Deletes what takers who died have left. Only the holder does: nobody succeeds a lock that is held, so every claim there is of a chain that
+ * has ended. And only what is old: somebody may be trying just now, with a file of their own.
+ */
+async function sweep(indexFolder: string): Promise<void> {
+  for (const name of await readdir(indexFolder)) {
+    if (!LEFT.test(name)) continue;
+    const file = join(indexFolder, name);
+    const { mtimeMs } = await lstat(file);
+    if (Date.now() - mtimeMs > SILENCE_MS) await rm(file, { force: true });
+  }
 }
 
 /** Makes a file with the content of `own` at once, or returns false if it is there. */

@@ -7,10 +7,11 @@ export interface KeywordIndex {
   /** In how many rows a term stands: its rarity. */
   rowsWith(term: string): number;
   rows: number;
-  /** Every word of the texts, folded, with how often it stands there and how it is written where it first does. */
-  words: ReadonlyMap<string, WordCount>;
+  /** The words of the texts, folded, that begin like a word and are at most so many letters shorter or longer. */
+  wordsLike(word: string, most: number): Iterable<[string, WordCount]>;
 }
 
+/** A word as it is written where it first stands, and how often it stands anywhere. */
 export interface WordCount {
   text: string;
   count: number;
@@ -24,32 +25,49 @@ const BATCH = 500;
 /** Keyword search over texts; a row is a text's number. */
 export async function buildKeywordIndex(texts: readonly string[]): Promise<KeywordIndex> {
   const rowsWith = new Map<string, number>();
-  const words = new Map<string, WordCount>();
-  const index = new MiniSearch<{ id: number; text: string }>({
-    fields: ['text'],
-    tokenize: terms,
+  const words = new Map<string, Map<string, WordCount>>();
+  // The index is given terms, not text: a text is taken apart once, here.
+  const index = new MiniSearch<{ id: number; terms: string }>({
+    fields: ['terms'],
+    tokenize: (joined) => joined.split(' '),
     processTerm: (term) => term,
-    searchOptions: {
-      bm25: BM25,
-    },
+    searchOptions: { bm25: BM25 },
   });
   for (const [id, text] of texts.entries()) {
-    index.add({ id, text });
     const tokens = tokenize(text);
-    for (const term of new Set(tokens.map((token) => token.term))) rowsWith.set(term, (rowsWith.get(term) ?? 0) + 1);
-    for (const token of tokens) {
-      const word = fold(token.text);
-      const known = words.get(word);
-      if (known === undefined) words.set(word, { text: token.text.replace(/['’]s$/u, ''), count: 1 });
-      else known.count += 1;
-    }
+    const matter = tokens.flatMap(({ term, isStopWord }) => (isStopWord ? [] : [term]));
+    index.add({ id, terms: matter.join(' ') });
+    for (const term of new Set(matter)) rowsWith.set(term, (rowsWith.get(term) ?? 0) + 1);
+    for (const token of tokens) count(words, token.text);
     if (id % BATCH === BATCH - 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   return {
-    search: (question) => new Map(index.search(question).map(({ id, score }) => [id as number, score])),
+    search(question) {
+      const asked = terms(question).join(' ');
+      return new Map(asked === '' ? [] : index.search(asked).map(({ id, score }) => [id as number, score]));
+    },
     rowsWith: (term) => rowsWith.get(term) ?? 0,
     rows: texts.length,
-    words,
+    *wordsLike(word, most) {
+      for (let length = word.length - most; length <= word.length + most; length++) {
+        yield* words.get(shapeOf(word, length)) ?? [];
+      }
+    },
   };
+}
+
+function count(words: Map<string, Map<string, WordCount>>, text: string): void {
+  const word = fold(text);
+  const shape = shapeOf(word, word.length);
+  const alike = words.get(shape) ?? new Map<string, WordCount>();
+  const known = alike.get(word);
+  if (known === undefined) alike.set(word, { text: text.replace(/['’]s$/u, ''), count: 1 });
+  else known.count += 1;
+  words.set(shape, alike);
+}
+
+/** Words of one shape begin alike and are equally long. */
+function shapeOf(word: string, length: number): string {
+  return `${word.charAt(0)}${length}`;
 }

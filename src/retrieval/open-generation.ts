@@ -19,6 +19,11 @@ export interface OpenGeneration extends StoredGeneration {
 /** How often to start again when generations are published, and deleted, faster than they can be read. */
 const ATTEMPTS = 10;
 
+export interface OpenOptions {
+  /** Whether an older generation will do where the one that CURRENT names is damaged. Default: it will. */
+  older?: boolean;
+}
+
 /**
  * Opens the generation that CURRENT names, or, where its files are damaged, the next older one that is whole, with a warning. Nothing is
  * parsed, and nothing given to native code, before its SHA-256 is found right. The graph is a cache: if damaged, it is made anew in memory.
@@ -26,7 +31,11 @@ const ATTEMPTS = 10;
  * Throws INDEX_MISSING, INDEX_CORRUPT (naming the file), INDEX_MISMATCH (made by another embedder), INDEX_TOO_NEW, INDEX_FOREIGN,
  * NATIVE_MISSING.
  */
-export async function openGeneration(indexFolder: string, embedder: EmbedderIdentity): Promise<OpenGeneration> {
+export async function openGeneration(
+  indexFolder: string,
+  embedder: EmbedderIdentity,
+  { older = true }: OpenOptions = {},
+): Promise<OpenGeneration> {
   for (let attempt = 1; ; attempt++) {
     const survey = await surveyFolder(indexFolder);
     if (!survey || (survey.current === null && survey.generations.length === 0)) {
@@ -35,7 +44,8 @@ export async function openGeneration(indexFolder: string, embedder: EmbedderIden
       });
     }
     const overtaken = async () => attempt < ATTEMPTS && (await currentGeneration(indexFolder)) !== survey.current;
-    const generation = await openFirstWhole(indexFolder, survey, embedder, overtaken);
+    const ids = candidates(survey).filter((id) => older || id === survey.current);
+    const generation = await openFirstWhole(indexFolder, survey.current, ids, embedder, overtaken);
     if (generation) return generation;
   }
 }
@@ -43,14 +53,15 @@ export async function openGeneration(indexFolder: string, embedder: EmbedderIden
 /** Tries one generation after the other; null if CURRENT was `overtaken` when one failed, since it may just have been deleted. */
 async function openFirstWhole(
   indexFolder: string,
-  { current, generations }: Survey,
+  current: string | null,
+  ids: readonly string[],
   embedder: EmbedderIdentity,
   overtaken: () => Promise<boolean>,
 ): Promise<OpenGeneration | null> {
   const warnings: string[] = [];
   if (current === null) warnings.push(`CURRENT in ${indexFolder} is missing or damaged: taking the newest generation`);
   let firstError: PullquoteError | null = null;
-  for (const id of candidates(current, generations)) {
+  for (const id of ids) {
     try {
       const generation = await readGeneration(indexFolder, id, embedder, warnings);
       if (firstError) warnings.push(`Serving the older generation ${id}. Run ingest to mend the index`);
@@ -64,11 +75,11 @@ async function openFirstWhole(
       warnings.push(`Generation ${id} is refused: ${error.message}`);
     }
   }
-  throw firstError;
+  throw firstError ?? new PullquoteError('INDEX_CORRUPT', `CURRENT in ${indexFolder} is missing or damaged`);
 }
 
 /** CURRENT first, then those before it, newest first, and last those that were never made current. */
-function candidates(current: string | null, generations: string[]): string[] {
+function candidates({ current, generations }: Survey): string[] {
   if (current === null) return generations;
   const at = generations.indexOf(current);
   return [current, ...generations.slice(at + 1), ...generations.slice(0, Math.max(at, 0))];
@@ -91,7 +102,7 @@ async function readGeneration(
   const corrupt = (what: string, cause?: unknown) =>
     new PullquoteError('INDEX_CORRUPT', `${join(indexFolder, id)}: ${what}`, { generation: id }, cause);
   try {
-    verifyContent(generation);
+    await verifyContent(generation);
   } catch (cause) {
     throw corrupt(asPullquoteError(cause).message, cause);
   }

@@ -51,7 +51,7 @@ export async function publishGeneration(
   publication: Publication,
   { now = () => new Date(), onStep = () => {} }: PublishOptions = {},
 ): Promise<{ id: string; unchanged: boolean }> {
-  verifyPublishable(publication);
+  await verifyPublishable(publication);
   const before = await verifyWritable(indexFolder);
   await collectGarbage(indexFolder, before.current, null, onStep); // now too: publishers that are killed again and again never come to the end
   const truth = TRUTH.map((name) => [name, digestOf(publication, name)] as const);
@@ -139,9 +139,9 @@ export async function publishGeneration(
 }
 
 /** What `openGeneration` would refuse is not published. */
-function verifyPublishable(publication: Publication): void {
+async function verifyPublishable(publication: Publication): Promise<void> {
   try {
-    verifyContent(publication);
+    await verifyContent(publication);
   } catch (error) {
     if (!(error instanceof PullquoteError) || error.code !== 'INDEX_CORRUPT') throw error;
     throw new PullquoteError('INTERNAL', `Not to be published: ${error.message}`, error.facts, error);

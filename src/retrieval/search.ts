@@ -1,6 +1,8 @@
 import { PullquoteError, shown } from '../errors.ts';
 import type { Chunk, Embedder, Hit } from '../types.ts';
+import { dot } from './dot.ts';
 import type { ServedIndex } from './served-index.ts';
+import { rowOf } from './verify-vectors.ts';
 
 /** Chunks that either search proposes, before their scores are fused. */
 const CANDIDATES = 50;
@@ -40,7 +42,8 @@ export async function search(
   const bm25 = index.keywords.search(question);
 
   const candidates = rows ?? new Set([...best(bm25), ...(await nearest(index, vector, CANDIDATES))]);
-  const most = Math.max(Number.MIN_VALUE, ...[...candidates].map((row) => bm25.get(row) ?? 0));
+  let most = Number.MIN_VALUE;
+  for (const row of candidates) most = Math.max(most, bm25.get(row) ?? 0);
 
   function hitOf(row: number): Hit {
     const hit = { chunk: index.chunks[row] as Chunk, bm25: bm25.get(row) ?? 0, cosine: cosine(index, row, vector) };
@@ -88,10 +91,6 @@ function best(bm25: Map<number, number>): number[] {
     .map(([row]) => row);
 }
 
-/** Vectors are unit vectors, so the dot product is the cosine. */
 function cosine({ vectors }: ServedIndex, row: number, vector: Float32Array): number {
-  let sum = 0;
-  const from = row * vector.length;
-  for (let i = 0; i < vector.length; i++) sum += (vectors[from + i] as number) * (vector[i] as number);
-  return sum;
+  return dot(rowOf(vectors, row, vector.length), vector);
 }

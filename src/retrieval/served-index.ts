@@ -1,7 +1,7 @@
 import { readable } from '../text/readable.ts';
 import type { Chunk, Document, EmbedderIdentity, Span } from '../types.ts';
 import { buildKeywordIndex, type KeywordIndex } from './keyword-index.ts';
-import { openGeneration } from './open-generation.ts';
+import { type OpenOptions, openGeneration } from './open-generation.ts';
 import type { VectorIndex } from './vector-index.ts';
 
 /** One generation in memory, whole and verified, ready to be searched. A row is a chunk's number. Never changed once made. */
@@ -21,11 +21,19 @@ export interface ServedIndex {
 }
 
 /**
- * The generation that the folder's CURRENT names, or the last good one, ready to be searched.
+ * The generation that the folder's CURRENT names, or the last good one if an older one will do, ready to be searched.
  * Throws INDEX_MISSING, INDEX_CORRUPT, INDEX_MISMATCH, INDEX_TOO_NEW, INDEX_FOREIGN, NATIVE_MISSING.
  */
-export async function openServedIndex(indexFolder: string, embedder: EmbedderIdentity): Promise<ServedIndex> {
-  const { id, documents, chunks, vectors, vectorIndex, warnings } = await openGeneration(indexFolder, embedder);
+export async function openServedIndex(
+  indexFolder: string,
+  embedder: EmbedderIdentity,
+  options?: OpenOptions,
+): Promise<ServedIndex> {
+  const { id, documents, chunks, vectors, vectorIndex, warnings } = await openGeneration(
+    indexFolder,
+    embedder,
+    options,
+  );
   return serveIndex({ id, documents, chunks, vectors, vectorIndex, warnings });
 }
 

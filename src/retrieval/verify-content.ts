@@ -1,37 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
 import { PullquoteError, shown } from '../errors.ts';
 import type { Block, Chunk, Document, Span, StoredGeneration } from '../types.ts';
-import { verifyVectors } from './verify-vectors.ts';
+import { ROWS_A_TURN, verifyVectors } from './verify-vectors.ts';
 
 /** What a generation is made of. */
 export type Content = Omit<StoredGeneration, 'id'>;
 
+/** Documents looked at between two turns of the event loop. */
+const DOCUMENTS_A_TURN = 256;
+
 /**
  * Holds that documents, chunks and vectors fit one another: spans inside their text and in order, chunks that are the sentences they name,
- * a valid vector for each. Checked before publishing and after reading, so that what is published can be read.
+ * document after document as these are, a valid vector for each. Checked before publishing and after reading, so that what is published can
+ * be read. Lets the event loop turn.
  * Throws INDEX_CORRUPT, VECTOR_INVALID.
  */
-export function verifyContent({ documents, chunks, vectors, embedder }: Content): void {
-  const byId = new Map<string, Document>();
-  for (const document of documents) {
-    if (byId.has(document.id))
+export async function verifyContent({ documents, chunks, vectors, embedder }: Content): Promise<void> {
+  const places = new Map<string, number>();
+  for (const [place, document] of documents.entries()) {
+    if (places.has(document.id))
       throw corrupt(`Document ${shown(document.id)} is there twice`, { document: document.id });
-    byId.set(document.id, document);
+    places.set(document.id, place);
     verifyDocument(document);
+    if (place % DOCUMENTS_A_TURN === DOCUMENTS_A_TURN - 1) await setImmediate();
   }
   const ids = new Set<string>();
-  for (const chunk of chunks) {
+  let before = 0;
+  for (const [row, chunk] of chunks.entries()) {
+    if (row % ROWS_A_TURN === ROWS_A_TURN - 1) await setImmediate();
     const wrong = (what: string) => corrupt(`Chunk ${shown(chunk.id)} ${what}`, { chunk: chunk.id });
     if (ids.has(chunk.id)) throw wrong('is there twice');
     ids.add(chunk.id);
-    const document = byId.get(chunk.documentId);
+    const place = places.get(chunk.documentId) ?? -1;
+    const document = documents[place];
     if (!document) throw wrong(`is of the unknown document ${shown(chunk.documentId)}`);
+    if (place < before) throw wrong('stands apart from those of its document');
+    before = place;
     const first = document.sentences[chunk.first];
     const last = document.sentences[chunk.last];
     if (!first || !last || chunk.first > chunk.last) throw wrong('names sentences that are not there');
     if (chunk.start !== first.start || chunk.end !== last.end) throw wrong('has another span than its sentences');
     if (chunk.id !== `${chunk.documentId}#${chunk.start}-${chunk.end}`) throw wrong('has another span than its id');
   }
-  const rows = verifyVectors(vectors, embedder.dimensions, (row) => `chunk ${shown(chunks[row]?.id ?? row)}`);
+  const rows = await verifyVectors(vectors, embedder.dimensions, (row) => `chunk ${shown(chunks[row]?.id ?? row)}`);
   if (rows !== chunks.length) throw corrupt(`There are ${rows} vectors for ${chunks.length} chunks`, { rows });
 }
 

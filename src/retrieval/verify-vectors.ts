@@ -1,14 +1,18 @@
+import { setImmediate } from 'node:timers/promises';
 import { PullquoteError } from '../errors.ts';
+
+/** Rows looked at between two turns of the event loop: some milliseconds of work. */
+export const ROWS_A_TURN = 4096;
 
 /**
  * Holds that the vectors are whole rows of finite numbers, none of them all zero, and returns how many rows there are. Native code aborts
- * the process on what is not a number, and keeps NaN for ever. Throws VECTOR_INVALID.
+ * the process on what is not a number, and keeps NaN for ever. Lets the event loop turn. Throws VECTOR_INVALID.
  */
-export function verifyVectors(
+export async function verifyVectors(
   vectors: Float32Array,
   dimensions: number,
   nameOf: (row: number) => string = (row) => `row ${row}`,
-): number {
+): Promise<number> {
   if (!(vectors instanceof Float32Array)) throw new PullquoteError('VECTOR_INVALID', 'The vectors are no Float32Array');
   const count = vectors.length / dimensions;
   if (!Number.isInteger(dimensions) || dimensions < 1 || !Number.isInteger(count)) {
@@ -17,7 +21,10 @@ export function verifyVectors(
       dimensions,
     });
   }
-  for (let row = 0; row < count; row++) verifyVector(rowOf(vectors, row, dimensions), dimensions, () => nameOf(row));
+  for (let row = 0; row < count; row++) {
+    if (row % ROWS_A_TURN === ROWS_A_TURN - 1) await setImmediate();
+    verifyVector(rowOf(vectors, row, dimensions), dimensions, () => nameOf(row));
+  }
   return count;
 }
 

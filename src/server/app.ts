@@ -46,12 +46,17 @@ export interface ServerOptions {
 /** The same place from `src/server` and from `dist/server`: tsc copies no assets. */
 const assets = fileURLToPath(new URL('../../src/server/assets/', import.meta.url));
 
+export interface Application {
+  app: Express;
+  /** Aborted, with the reason to tell, when answers under way can be waited for no longer. */
+  closing: AbortController;
+}
+
 /** The application; `listen` serves it. */
-export function createServer({ chatbot, conversations, config, logger, status }: ServerOptions): Express {
+export function createServer({ chatbot, conversations, config, logger, status }: ServerOptions): Application {
   const { headAfterMs = 500, stallMs = 30_000, queue } = config;
   const closing = new AbortController();
   const app = express();
-  app.locals.closing = closing;
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', false);
@@ -60,12 +65,14 @@ export function createServer({ chatbot, conversations, config, logger, status }:
   route('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   route('/readyz', (_req, res) => {
     const { ready, generation, warnings } = status();
-    if (!ready) throw new PullquoteError('NOT_READY', warnings.join('; ') || 'The index is not loaded yet');
-    res.json({ status: 'ready', generation, warnings });
+    if (!ready) throw new PullquoteError('NOT_READY', 'The index is not loaded yet');
+    // Anyone may ask this; the warnings themselves, which name paths, are for the log.
+    res.json({ status: warnings.length > 0 ? 'degraded' : 'ready', generation });
   });
 
   app.use(denyForeignOrigins(config));
-  app.use('/api', shareWith(config.origins), limitRate(config.rateLimit));
+  app.use('/api', shareWith(config.origins));
+  app.use(['/api', '/sources'], limitRate(config.rateLimit));
   app
     .route('/api/chat')
     .post(
@@ -86,12 +93,13 @@ export function createServer({ chatbot, conversations, config, logger, status }:
     '/assets',
     express.static(assets, { index: false, redirect: false, cacheControl: false, setHeaders: revalidate }),
   );
+  route('/assets/*file', (_req, _res, next) => next('route'));
 
   app.use((req) => {
     throw new PullquoteError('ROUTE_NOT_FOUND', `There is nothing at ${shown(req.path)}`, { path: req.path });
   });
   app.use(respondToErrors(logger));
-  return app;
+  return { app, closing };
 
   function route(path: string, handler: RequestHandler): void {
     app.route(path).get(handler).all(allowOnly('GET, HEAD'));

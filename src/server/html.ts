@@ -32,9 +32,3 @@ function filled(hole: Hole): string {
 function escaped(text: string): string {
   return text.replace(/[&<>"'\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
-
-/** The address if a browser may be sent there: http or https, never `javascript:`. */
-export function webAddress(address: string | undefined): string | null {
-  if (!address || !URL.canParse(address)) return null;
-  return /^https?:$/.test(new URL(address).protocol) ? address : null;
-}

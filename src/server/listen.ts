@@ -2,8 +2,9 @@
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Express } from 'express';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
+import type { Application } from './app.ts';
+import { reachableAt } from './reachable-at.ts';
 
 export interface ListenOptions {
   host: string;
@@ -34,18 +35,18 @@ const lastWords = 250;
 
 /** @throws PORT_UNAVAILABLE naming the port and why. */
 export async function listen(
-  app: Express,
+  application: Application,
   { host, port, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, checkMs = 1000 }: ListenOptions,
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
-  let closing: Promise<void> | null = null;
+  let closed: Promise<void> | null = null;
   const server = createHttpServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: checkMs },
     (req, res) => {
       underWay.add(res);
       res.once('close', () => underWay.delete(res));
-      if (closing !== null) res.setHeader('connection', 'close');
-      app(req, res);
+      if (closed !== null) res.setHeader('connection', 'close');
+      application.app(req, res);
     },
   );
   server.timeout = silence;
@@ -57,15 +58,15 @@ export async function listen(
   const { port: taken } = server.address() as AddressInfo;
 
   async function close(graceMs: number): Promise<void> {
-    const closed = new Promise((resolve) => server.close(resolve));
+    const stopped = new Promise((resolve) => server.close(resolve));
     // A client whose connection were kept could go on asking until the grace is over.
     for (const res of underWay) if (!res.headersSent) res.setHeader('connection', 'close');
     await rest(graceMs);
-    (app.locals.closing as AbortController).abort(new PullquoteError('NOT_READY', 'The server is shutting down'));
+    application.closing.abort(new PullquoteError('NOT_READY', 'The server is shutting down'));
     await rest(lastWords);
     // Kept-alive connections, and those that were opened ahead and never used, would hold the port otherwise.
     server.closeAllConnections();
-    await closed;
+    await stopped;
   }
 
   async function rest(limitMs: number): Promise<void> {
@@ -74,18 +75,12 @@ export async function listen(
   }
 
   return {
-    url: `http://${reachable(host)}:${taken}`,
+    url: reachableAt(host, taken),
     close: (graceMs) => {
-      closing ??= close(graceMs);
-      return closing;
+      closed ??= close(graceMs);
+      return closed;
     },
   };
-}
-
-/** Listening everywhere is no address to go to. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 const reasons: Record<string, string> = {

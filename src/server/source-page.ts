@@ -4,8 +4,9 @@
  * The text nodes of `#text`, one after the other, are `document.text` character by character, because offsets refer to all of it:
  * what is no prose (menus, bullets, markup) is dimmed, never left out.
  */
+import { webAddress } from '../text/web-address.ts';
 import type { Block, Document, Span } from '../types.ts';
-import { html, type Markup, webAddress } from './html.ts';
+import { html, type Markup } from './html.ts';
 import { page } from './page.ts';
 
 export function sourcePage(document: Document): string {
@@ -29,7 +30,7 @@ ${byline(document)}
 }
 
 function byline({ author, published, url }: Document): Markup | null {
-  const original = webAddress(url);
+  const original = webAddress(url ?? '');
   const parts = [
     author ? html`<span>${author}</span>` : null,
     published ? html`<time datetime="${published}">${readableDate(published)}</time>` : null,

@@ -12,7 +12,7 @@ export interface Part {
 }
 
 /** What a client that shows nothing but text reads when the documents do not answer. */
-const notAnswered = 'The documents do not answer this.';
+const notAnswered = 'The documents don’t say.';
 
 /** The parts between `start` and `[DONE]`: one text, a delta a statement, each behind the citations that it brings in. */
 export function* answerParts(answer: Answer, conversationId: string): Generator<Part> {

@@ -9,9 +9,11 @@ export function locateQuote(text: string, quote: { text: string; start?: number 
   const length = quote.text.length;
   if (length === 0) return null;
   const hint = quote.start ?? 0;
+  const isWhole = (at: number) => !splitsGrapheme(text, at) && !splitsGrapheme(text, at + length);
+  if (hint >= 0 && text.startsWith(quote.text, hint) && isWhole(hint)) return { start: hint, end: hint + length };
   let found: Span | null = null;
   for (let at = text.indexOf(quote.text); at !== -1; at = text.indexOf(quote.text, at + 1)) {
-    if (splitsGrapheme(text, at) || splitsGrapheme(text, at + length)) continue;
+    if (!isWhole(at)) continue;
     if (found === null || Math.abs(at - hint) < Math.abs(found.start - hint)) found = { start: at, end: at + length };
     if (at >= hint) break; // later places are only farther
   }

@@ -18,10 +18,8 @@ export function splitSentences(text: string, paragraph: Span): Span[] {
   const sentences: Span[] = [];
   for (const piece of segments(text, paragraph)) {
     const previous = sentences.at(-1);
-    if (
-      previous !== undefined &&
-      belongsTo(text.slice(previous.start, piece.start), text.slice(piece.start, piece.end))
-    ) {
+    const isOpen = previous !== undefined && piece.start - previous.start < LONGEST_SENTENCE;
+    if (isOpen && belongsTo(text.slice(previous.start, piece.start), text.slice(piece.start, piece.end))) {
       previous.end = piece.end;
     } else {
       sentences.push(piece);
@@ -100,7 +98,7 @@ function belongsTo(sentence: string, next: string): boolean {
   if (/^[\s\d()[\].•–*-]{1,6}$/.test(sentence) && /\d[.)]$/.test(before)) return true; // "1." of a list
   if (/^\p{Ll}/u.test(after) && !/^\p{Ll}\p{Lu}/u.test(after)) return true; // "p.m. on Tuesday", but "iPhone sales …"
   if (/^[)\]”’»]/u.test(after)) return true;
-  if (isQuotationOpen(sentence) && sentence.length + next.length <= LONGEST_QUOTATION) return true;
+  if (sentence.length + next.length <= LONGEST_QUOTATION && isQuotationOpen(sentence)) return true;
   const word = LAST_WORD.exec(before)?.[1];
   if (word === undefined) return false;
   const lower = word.toLowerCase();

@@ -46,7 +46,8 @@ export function wholeGraphemesWithin(text: string, span: Span, limits: Span): Sp
   return { start: Math.max(limits.start, start), end: Math.min(limits.end, end) };
 }
 
-function graphemeEnd(text: string, position: number): number {
+/** Where the grapheme that covers the position ends; the position itself, if none is cut by it. */
+export function graphemeEnd(text: string, position: number): number {
   while (splitsGrapheme(text, position)) position++;
   return position;
 }

@@ -84,6 +84,13 @@ describe('a list', () => {
     expect(listOf(declaration, 'met on Monday', question)).toEqual(wholeList);
   });
 
+  test('does not go with a sentence beside it that says what is asked itself', () => {
+    const treaty = textOf(
+      'France and Germany signed the fisheries treaty in Lisbon. The minister then recommended to the visitors:\n\n- Grilled sardines.\n- Custard tarts.\n',
+    );
+    expect(listOf(treaty, 'fisheries', 'Which two countries signed the fisheries treaty in Lisbon?')).toBeNull();
+  });
+
   test.each(['Monitoring', 'Support', 'reassure'])(
     'goes with its item %s when the announcement is asked about',
     (words) => {

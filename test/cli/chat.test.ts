@@ -20,7 +20,7 @@ describe('a conversation', () => {
     expect(asked.map(({ question }) => question)).toEqual(['How many boats?', 'Who won the cup?', 'What did it cost?']);
     expect(asked[2]?.options.history?.map(({ question }) => question)).toContain('How many boats?');
     expect(output.match(/\n3 May\n/g)).toHaveLength(2);
-    expect(output).toContain('The sources don’t say.');
+    expect(output).toContain('The documents don’t say.');
     expect(errors).toBe('');
   });
 
@@ -60,7 +60,7 @@ describe('pullquote chat', () => {
     const { code, stdout, stderr } = await runCli(['chat', '--index', index], { input });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^pullquote: QUESTION_TOO_LONG: [^\n]+\n$/);
-    expect(stdout).toMatch(/75%[\s\S]+The sources don’t say\.[\s\S]+99%/);
+    expect(stdout).toMatch(/75%[\s\S]+The documents don’t say\.[\s\S]+99%/);
     expect(stdout).not.toMatch(/›|Ask the documents/);
     expect(stdout).not.toContain('\u001b');
   });

@@ -36,7 +36,7 @@ describe('the doctor', () => {
     ['100.0.0', true],
   ])('on Node %s: %s', async (node, isWell) => {
     const { Node } = await codesOf({ node, models: '/nonexistent' });
-    expect(Node === null).toBe(isWell);
+    expect(Node).toBe(isWell ? null : 'NODE_TOO_OLD');
   });
 
   it('tells what is wrong with the models, the documents and the index, each by itself', async () => {
@@ -54,14 +54,27 @@ describe('the doctor', () => {
     expect(await codesOf({ index: damaged })).toEqual({ ...well, index: 'INDEX_CORRUPT' });
   });
 
-  it('tells which model file is damaged', async () => {
+  it('advises by what is wrong, not by where', async () => {
+    const adviceOn = async (options: Partial<DoctorOptions>) => {
+      const findings = await examine({ models, seeds, index, node: '20.19.0', ...options });
+      return findings.flatMap(({ advice }) => advice ?? []);
+    };
+    const foreign = await temporaryFolder();
+    await writeFile(join(foreign, 'novel.txt'), 'Chapter one.');
+    expect(await adviceOn({ index: foreign })).toEqual([expect.stringContaining('name another folder')]);
+    expect(await adviceOn({ index: join(foreign, 'none') })).toEqual(['run: npm run pullquote -- ingest']);
+    expect(await adviceOn({ node: '18.20.4' })).toEqual(['install Node 20.19 or newer']);
+  });
+
+  it('tells which model file is damaged, and says nothing of an index that it could not question', async () => {
     const broken = await temporaryFolder();
     for (const name of await readdir(models)) {
       if (name !== 'tokenizer.json') await symlink(join(models, name), join(broken, name));
     }
-    expect(await codesOf({ models: broken })).toEqual({ ...well, models: 'MODEL_MISSING' });
+    const { index: _unasked, ...rest } = well;
+    expect(await codesOf({ models: broken })).toEqual({ ...rest, models: 'MODEL_MISSING' });
     await writeFile(join(broken, 'tokenizer.json'), '{}');
-    expect(await codesOf({ models: broken })).toEqual({ ...well, models: 'MODEL_CORRUPT' });
+    expect(await codesOf({ models: broken })).toEqual({ ...rest, models: 'MODEL_CORRUPT' });
   });
 
   it('is well but warns where only the graph, which is made anew, is damaged', async () => {

@@ -28,14 +28,14 @@ describe('an answer at a terminal', () => {
     expect(text).not.toContain('undefined');
   });
 
-  it('says that the sources do not say, with the nearest passages', async () => {
+  it('says that the documents do not say, with the nearest passages', async () => {
     const text = formatAnswer(await ask('Who won the cup?'), plain);
-    expect(text).toMatch(/^The sources don’t say\.\n\nWhat comes nearest:\n\n\[1\] “Nobody was hurt\.”\n/);
+    expect(text).toMatch(/^The documents don’t say\.\n\nWhat comes nearest:\n\n\[1\] “Nobody was hurt\.”\n/);
   });
 
   it('promises no passages where there are none', async () => {
     const answer: Answer = { ...(await ask('Who won the cup?')), nearest: [] };
-    expect(formatAnswer(answer, plain)).toBe('The sources don’t say.\n');
+    expect(formatAnswer(answer, plain)).toBe('The documents don’t say.\n');
   });
 
   it('shows as what a follow-up was searched, but not white space that was cut off', async () => {
@@ -44,6 +44,14 @@ describe('an answer at a terminal', () => {
     const rewritten = { ...answer, standaloneQuestion: 'How many boats fit the harbour?\u001b[2J' };
     expect(formatAnswer(rewritten, plain)).toMatch(
       /^Searched for: How many boats fit the harbour\?\\u001b\[2J\n\n3 May\n/,
+    );
+  });
+
+  it('names the section that a quote stands in', async () => {
+    const answer = await ask('How many boats?');
+    const citations = answer.citations.map((citation) => ({ ...citation, section: 'The quay\u001b[2J' }));
+    expect(formatAnswer({ ...answer, citations }, plain)).toContain(
+      ' · The quay\\u001b[2J · The "Quay" & Post · 2026-',
     );
   });
 

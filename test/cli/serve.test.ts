@@ -62,7 +62,7 @@ describe('pullquote serve', () => {
     expect(documents).toBe('5');
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const ready = await (await fetch(`${url}/readyz`)).json();
-    expect(ready).toEqual({ status: 'ready', generation, warnings: [] });
+    expect(ready).toEqual({ status: 'ready', generation });
     await expectRight(url);
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, stderr: '' });

@@ -7,7 +7,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
-import { listFiles, readBytes, readDocument } from '../../src/ingest/documents.ts';
+import { type DocumentFile, listFiles, loadDocument, readBytes } from '../../src/ingest/documents.ts';
+
+async function readDocument(folder: string, file: DocumentFile, maximum?: number) {
+  return loadDocument(file, await readBytes(folder, file, maximum));
+}
 
 let folder: string;
 

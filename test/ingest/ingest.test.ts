@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { promises as fs } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fc, test as property } from '@fast-check/vitest';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEmbedder } from '../../src/inference/embedder.ts';
 import { readModelManifest } from '../../src/inference/model-files.ts';
 import { createWordPiece } from '../../src/inference/wordpiece.ts';
@@ -31,7 +32,10 @@ beforeEach(async () => {
   index = join(root, 'index');
   await mkdir(folder);
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return rm(root, { recursive: true, force: true });
+});
 
 async function write(files: Record<string, string | Uint8Array>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
@@ -80,6 +84,15 @@ async function served(): Promise<Record<string, string>> {
   const { documents, warnings } = await openServedIndex(index, real);
   expect(warnings).toEqual([]);
   return Object.fromEntries([...documents].map(([id, { text }]) => [id, text]));
+}
+
+/** Lets files of the folder fail to open, as the system would: tests may run as root, whom nothing is forbidden. */
+function failingToOpen(codes: Record<string, string>): void {
+  const open = fs.open;
+  vi.spyOn(fs, 'open').mockImplementation((path, ...rest) => {
+    const code = Object.entries(codes).find(([name]) => path === join(folder, name))?.[1];
+    return code === undefined ? open(path, ...rest) : Promise.reject(Object.assign(new Error(code), { code }));
+  });
 }
 
 const harbour = 'The harbour reopened in May. It has room for 40 boats.';
@@ -264,6 +277,39 @@ describe('a bad file', () => {
     expect(await served()).toEqual({ a: harbour });
   });
 
+  test('that cannot be read just now is kept as it was, and told of', async () => {
+    await write({ 'a.txt': harbour, 'b.txt': budget, 'c.txt': lights });
+    await ingested();
+    await write({ 'a.txt': 'Changed.', 'b.txt': 'Changed.', 'new.txt': lights });
+    await rm(join(folder, 'c.txt'));
+    failingToOpen({ 'a.txt': 'EACCES', 'b.txt': 'EIO', 'new.txt': 'EACCES' });
+    const report = await ingested();
+    expect(report).toMatchObject({ documents: 2, reused: 2, embedded: [] });
+    expect(report.skipped).toEqual([
+      {
+        path: 'a.txt',
+        code: 'FILE_UNREADABLE',
+        reason: expect.stringMatching(/EACCES\); its earlier version is kept$/),
+      },
+      { path: 'b.txt', code: 'FILE_UNREADABLE', reason: expect.stringMatching(/EIO\); its earlier version is kept$/) },
+      { path: 'new.txt', code: 'FILE_UNREADABLE', reason: expect.stringMatching(/EACCES\)$/) },
+    ]);
+    expect(await served()).toEqual({ a: harbour, b: budget });
+    vi.restoreAllMocks();
+    expect(await ingested()).toMatchObject({ documents: 3, skipped: [] });
+  });
+
+  test('that was deleted after the folder was listed, replaced by a link, or has grown too large is gone', async () => {
+    await write({ 'a.txt': harbour, 'b.txt': budget, 'c.txt': lights, 'd.txt': lights });
+    await ingested();
+    await write({ 'd.txt': 'x'.repeat(500) });
+    failingToOpen({ 'b.txt': 'ENOENT', 'c.txt': 'ELOOP' });
+    const report = await ingested({ largestFile: 400 });
+    expect(report.skipped.map(({ path }) => path)).toEqual(['b.txt', 'c.txt', 'd.txt']);
+    expect(JSON.stringify(report.skipped)).not.toContain('kept');
+    expect(await served()).toEqual({ a: harbour });
+  });
+
   test('and no other is FOLDER_EMPTY, and what served goes on', async () => {
     await write({ 'a.txt': harbour });
     await ingested();
@@ -274,6 +320,10 @@ describe('a bad file', () => {
       message: expect.stringContaining(folder),
       facts: { skipped: [{ path: 'a.txt', code: 'FILE_NOT_UTF8' }] },
     });
+    await write({ 'b.txt': 'a\0b', 'c.txt': ' \n', 'd.pdf': '' });
+    await expect(ingested()).rejects.toThrow(
+      /that can be read: "a\.txt" is not UTF-8: .* \(FILE_NOT_UTF8\); "b\.txt" .* \(FILE_INVALID\); and 1 more$/,
+    );
     expect(await served()).toEqual({ a: harbour });
     await (await lockIndex(index))();
   });
@@ -451,7 +501,7 @@ const scrap = fc.oneof(
 describe('whatever a file holds', () => {
   property.prop([fc.constantFrom<DocumentFormat>('text', 'markdown', 'html'), fc.array(scrap, { maxLength: 40 })], {
     numRuns: 2_000,
-  })('what is made of it may be published', (format, scraps) => {
+  })('what is made of it may be published', async (format, scraps) => {
     const bytes = Buffer.from(scraps.join(''));
     let read: ReturnType<typeof loadDocument>;
     try {
@@ -462,7 +512,7 @@ describe('whatever a file holds', () => {
     }
     const { document, chunks } = prepare(read);
     const vectors = new Float32Array(chunks.length * 2).fill(Math.SQRT1_2);
-    verifyContent({ documents: [document], chunks, vectors, embedder: { id: 'fake', dimensions: 2 } });
+    await verifyContent({ documents: [document], chunks, vectors, embedder: { id: 'fake', dimensions: 2 } });
     for (const block of document.blocks) {
       if (block.kind !== 'paragraph' && block.kind !== 'item') continue;
       const inside = document.sentences.filter(({ start, end }) => block.start <= start && end <= block.end);

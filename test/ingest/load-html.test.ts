@@ -21,7 +21,7 @@ afterEach(() => {
 
 describe('a page', () => {
   test('gives its article and what its head says', () => {
-    const { title, author, publisher, url, published } = loadHtml(article, 'x.html');
+    const { blocks, text, title, author, publisher, url, published } = loadHtml(article, 'x.html');
     expect({ title, author, publisher, url, published }).toEqual({
       title: 'Talks in Paris Go On',
       author: 'Ann Writer',
@@ -177,4 +177,37 @@ test.each(['<', '&', '< ', '<p>x</p>', '<br>'])('5 MB of %j are refused at once'
     expect(() => loadHtml(html, 'x.html')).toThrow(expect.objectContaining({ code: 'FILE_INVALID' })),
   );
   expect(time).toBeLessThan(2000);
+});
+
+describe('what a page conceals', () => {
+  const secrets = [
+    '<p style="display:none">SECRET one.</p>',
+    '<p style="color: red; DISPLAY : None !important">SECRET two.</p>',
+    '<div style="visibility:hidden"><p>SECRET three.</p></div>',
+    '<p hidden>SECRET four.</p>',
+    '<p aria-hidden="TRUE">SECRET five.</p>',
+    '<template><p>SECRET six.</p></template>',
+    '<p>Seen <span style="visibility: collapse">SECRET seven</span>and read.</p>',
+  ].join('');
+  const seen = '<p style="display:block;visibility:visible" aria-hidden="false">The bell weighs nine tonnes.</p>';
+  const prose = `<p>${'The harbour reopened on the third of May after two years. '.repeat(20)}</p>`;
+
+  test.each([
+    ['a fragment', seen + secrets],
+    ['a short page', `<html><body style="visibility:hidden"><article>${seen}${secrets}</article></body></html>`],
+    [
+      'a long article',
+      `<html><body><article><h1>Harbour</h1>${prose}${seen}${secrets}${prose}</article></body></html>`,
+    ],
+    ['an article concealed at large', `<html><body>${seen}<article hidden>SECRET ${prose}</article></body></html>`],
+  ])('is no text: %s', (_what, html) => {
+    const { text } = loadHtml(html, 'x.html');
+    expect(text).toContain('The bell weighs nine tonnes.');
+    expect(text).not.toContain('SECRET');
+  });
+
+  test('is told in linear time', () => {
+    const hostile = `<p style="${'display '.repeat(200_000)}">Words.</p><p style="${';:'.repeat(800_000)}">More.</p>`;
+    expect(cpuTime(() => loadHtml(hostile, 'x.html'))).toBeLessThan(2000);
+  });
 });

@@ -54,21 +54,40 @@ describe('following', () => {
     expect(most).toBe(1);
   });
 
-  it('tells of an error once, and tries that generation again only after another', async () => {
-    const seen: string[] = [];
-    const failure = new Error('no');
-    const onError = follow(null, async (id) => {
-      seen.push(id);
-      if (id === b) throw failure;
+  it('tries what failed again, after pauses that double, until it succeeds', async () => {
+    const times: number[] = [];
+    const onError = follow(null, async () => {
+      times.push(performance.now());
+      if (times.length < 6) throw new Error('not whole yet');
     });
     await name(b);
-    await vi.waitFor(() => expect(onError).toHaveBeenCalledWith(failure, b));
-    await sleep(30);
-    expect(seen).toEqual([b]);
-    await name(a);
-    await vi.waitFor(() => expect(seen).toEqual([b, a]));
+    await vi.waitFor(() => expect(times).toHaveLength(6), { timeout: 10_000 });
+    const pauses = times.slice(1).map((time, at) => time - (times[at] as number));
+    for (const [at, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(2 * 2 ** at);
+    await sleep(150);
+    expect(times).toHaveLength(6);
+    expect(onError).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells of each message once, and anew when another generation was named between', async () => {
+    const messages = ['no', 'no', 'never', 'no'];
+    let tries = 0;
+    const onError = follow(null, async (id) => {
+      if (id === b && tries < messages.length) throw new Error(messages[tries++]);
+    });
+    const told = () => onError.mock.calls.map(([error, id]) => [(error as Error).message, id]);
     await name(b);
-    await vi.waitFor(() => expect(seen).toEqual([b, a, b]));
+    await vi.waitFor(() => expect(tries).toBe(4), { timeout: 10_000 });
+    const once = [
+      ['no', b],
+      ['never', b],
+    ];
+    expect(told()).toEqual(once);
+    await name(a);
+    await sleep(100);
+    tries = 3;
+    await name(b);
+    await vi.waitFor(() => expect(told()).toEqual([...once, ['no', b]]));
   });
 
   it('stops, waiting for the change under way', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -85,6 +85,20 @@ describe('the lock of an index', () => {
       await (await lockIndex(index))();
       expect(await readdir(index)).toEqual([]);
     }
+  });
+
+  it('lets its holder delete what takers left who died, but not what is young nor what is no lock', async () => {
+    await mkdir(index);
+    const left = [`LOCK-new-${randomUUID()}`, 'LOCK-0123456789abcdef'];
+    const young = [`LOCK-new-${randomUUID()}`, 'LOCK-fedcba9876543210'];
+    const foreign = ['LOCK-smith.txt'];
+    for (const name of [...left, ...young, ...foreign]) await writeFile(join(index, name), '');
+    const long = new Date(Date.now() - 120_000);
+    for (const name of [...left, ...foreign]) await utimes(join(index, name), long, long);
+    const release = await lockIndex(index);
+    await expect(lockIndex(index)).rejects.toMatchObject({ code: 'INDEX_LOCKED' });
+    await release();
+    expect((await readdir(index)).sort()).toEqual([...young, ...foreign].sort());
   });
 
   it('is not made in a folder of something else, nor in place of a folder', async () => {

@@ -78,11 +78,13 @@ describe('a word that no row has', () => {
 });
 
 describe('the words of the texts', () => {
-  test('are counted by how they read, and kept as they are first written', async () => {
-    const { words } = await buildKeywordIndex(['Ukraine’s harbour.', 'The HARBOUR of Ukraine, the harbours.']);
-    expect(words.get('ukraine')).toEqual({ text: 'Ukraine', count: 2 });
-    expect(words.get('harbour')).toEqual({ text: 'harbour', count: 2 });
-    expect(words.get('harbours')?.count).toBe(1);
+  test('are found by how they begin and how long they are, counted, and kept as they are first written', async () => {
+    const some = await buildKeywordIndex(['Ukraine’s harbour.', 'The HARBOUR of Ukraine, the harbours, a boat.']);
+    expect(new Map(some.wordsLike('ukrain', 1))).toEqual(new Map([['ukraine', { text: 'Ukraine', count: 2 }]]));
+    const harbours = new Map(some.wordsLike('harbour', 1));
+    expect(harbours.get('harbour')).toEqual({ text: 'harbour', count: 2 });
+    expect(harbours.get('harbours')?.count).toBe(1);
+    expect([...some.wordsLike('harbour', 0)].map(([word]) => word)).toEqual(['harbour']);
   });
 });
 

@@ -119,10 +119,10 @@ describe('a vector index', () => {
 
   it('refuses zeros, broken rows, a question of another length and what is no Float32Array', async () => {
     const vectors = fakeVectors(5, dimensions).fill(0, dimensions, 2 * dimensions);
-    expect(() => verifyVectors(vectors, dimensions)).toThrow('The vector of row 1 is all zeros');
-    expect(() => verifyVectors(vectors.subarray(1), dimensions)).toThrow('no rows of 16 dimensions');
+    await expect(verifyVectors(vectors, dimensions)).rejects.toThrow('The vector of row 1 is all zeros');
+    await expect(verifyVectors(vectors.subarray(1), dimensions)).rejects.toThrow('no rows of 16 dimensions');
     for (const wrong of [[null, 'a'], null, undefined, 'text', {}]) {
-      expect(() => verifyVectors(wrong as unknown as Float32Array, 2)).toThrow('no Float32Array');
+      await expect(verifyVectors(wrong as unknown as Float32Array, 2)).rejects.toThrow('no Float32Array');
     }
     const index = await buildVectorIndex(fakeVectors(5, dimensions), dimensions);
     await expect(index.search(new Float32Array(3), 1)).rejects.toMatchObject({ code: 'VECTOR_INVALID' });

@@ -67,9 +67,10 @@ describe('routes', () => {
     const { url } = await serve();
     expect(await errorOf(await fetch(`${url}/api/nothing`))).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });
     expect(await errorOf(await fetch(`${url}/api/documents/%E0%A4%A`))).toMatchObject({ code: 'ROUTE_NOT_FOUND' });
+    expect(await errorOf(await fetch(`${url}/assets/none.js`))).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });
     expect(await errorOf(await fetch(`${url}/assets/../app.ts`))).toMatchObject({ status: 404 });
     expect(await errorOf(await fetch(`${url}/assets/%2e%2e%2fapp.ts`))).toMatchObject({ status: 404 });
-    for (const path of ['/', '/healthz', '/api/documents', '/sources/budget']) {
+    for (const path of ['/', '/healthz', '/api/documents', '/sources/budget', '/assets/chat.css']) {
       const response = await fetch(url + path, { method: 'POST' });
       expect(response.headers.get('allow')).toBe('GET, HEAD');
       expect(await errorOf(response)).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
@@ -90,26 +91,34 @@ describe('routes', () => {
   });
 
   it('tell the living from the ready', async () => {
-    const ready = await serve({
-      status: () => ({ ready: true, generation: '7-a', warnings: ['one file was skipped'] }),
-    });
+    const ready = await serve();
     expect(await (await fetch(`${ready.url}/healthz`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${ready.url}/readyz`)).json()).toEqual({
       status: 'ready',
-      generation: '7-a',
-      warnings: ['one file was skipped'],
+      generation: '1-0123456789abcdef',
     });
+    const degraded = await serve({
+      status: () => ({ ready: true, generation: '7-a', warnings: ['/srv/index/8-b was changed'] }),
+    });
+    const response = await fetch(`${degraded.url}/readyz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'degraded', generation: '7-a' });
     const chatbot = createFakeChatbot();
     chatbot.corpus = () => {
       throw new PullquoteError('NOT_READY', 'The index is being built');
     };
     const building = await serve({
       chatbot,
-      status: () => ({ ready: false, generation: null, warnings: ['The index is being built'] }),
+      status: () => ({ ready: false, generation: null, warnings: ['/srv/index is being built'] }),
     });
     expect((await fetch(`${building.url}/healthz`)).status).toBe(200);
     expect((await fetch(building.url)).status).toBe(200);
-    for (const path of ['/readyz', '/api/documents', '/sources/budget'])
+    expect(await errorOf(await fetch(`${building.url}/readyz`))).toEqual({
+      status: 503,
+      code: 'NOT_READY',
+      message: 'The index is not loaded yet',
+    });
+    for (const path of ['/api/documents', '/sources/budget'])
       expect(await errorOf(await fetch(building.url + path))).toEqual({
         status: 503,
         code: 'NOT_READY',

@@ -68,7 +68,7 @@ describe.runIf(browserFound)('the chat page', () => {
     await page.goto(url);
     await ask(page, 'Who won the cup?');
     await expect.poll(() => page.locator('.turn blockquote').allTextContents()).toEqual(['Nobody was hurt.']);
-    expect(await page.locator('.turn .short').textContent()).toBe('The documents do not answer this.');
+    expect(await page.locator('.turn .short').textContent()).toBe('The documents don’t say.');
     await picture(page, 'chat-unanswered');
     expect(complaints).toEqual([]);
   });

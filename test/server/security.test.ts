@@ -136,8 +136,15 @@ describe('the rate limit', () => {
     expect(refused.headers.get('ratelimit-policy')).toContain('q=1');
     expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after');
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
-    for (const path of ['/', '/healthz', '/readyz', '/assets/chat.js', '/sources/budget'])
+    for (const path of ['/', '/healthz', '/readyz', '/assets/chat.js'])
       expect((await fetch(url + path)).status).toBe(200);
+  });
+
+  it('counts pages of documents and questions together', async () => {
+    const { post, url } = await serve({ config: { rateLimit: 2 } });
+    expect((await fetch(`${url}/sources/budget`)).status).toBe(200);
+    expect((await post(question)).status).toBe(200);
+    expect(await errorOf(await fetch(`${url}/sources/budget`))).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
   });
 
   it('of 0 is none', async () => {

@@ -80,7 +80,7 @@ describe('the event stream', () => {
     const { post } = await serve();
     const events = await eventsOf(await post({ question: 'Who won the cup?' }, eventStream));
     expect(events.find(({ type }) => type === 'text-delta')).toMatchObject({
-      delta: 'The documents do not answer this.',
+      delta: 'The documents don’t say.',
     });
     expect(events.find(({ type }) => type === 'data-nearest')).toMatchObject({ data: { quote: 'Nobody was hurt.' } });
     expect(events.some(({ type }) => type === 'data-citation')).toBe(false);

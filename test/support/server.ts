@@ -26,7 +26,7 @@ export async function serve({ chatbot, conversations, config, listening, status 
       done();
     },
   });
-  const app = createServer({
+  const application = createServer({
     chatbot: chatbot ?? createFakeChatbot(),
     conversations: conversations ?? createConversations({ limit: 100, ttl: 60 }),
     config: {
@@ -42,7 +42,7 @@ export async function serve({ chatbot, conversations, config, listening, status 
     logger: pino({ level: 'debug' }, sink),
     status: status ?? (() => ({ ready: true, generation: '1-0123456789abcdef', warnings: [] })),
   });
-  const server = await listen(app, { host: '127.0.0.1', port: 0, ...listening });
+  const server = await listen(application, { host: '127.0.0.1', port: 0, ...listening });
   onTestFinished(() => server.close(0));
 
   /** Asks the chat route. */

@@ -38,7 +38,7 @@ function answered(answer) {
 
 function unanswered({ nearest }) {
   return [
-    element('p', { className: 'short' }, 'The documents do not answer this.'),
+    element('p', { className: 'short' }, 'The documents don’t say.'),
     ...(nearest.length > 0 ? [element('p', { className: 'note' }, 'These passages came closest.'), list(nearest)] : []),
   ];
 }
@@ -73,7 +73,9 @@ function list(citations, shortAnswer) {
   const items = citations.map((citation) => {
     const short = shortAnswer?.citation === citation.number ? shortAnswer.text : null;
     const { title, publisher, published } = citation.document;
-    const facts = [publisher, published && readableDate(published)].filter(Boolean).map((fact) => ` · ${fact}`);
+    const facts = [citation.section, publisher, published && readableDate(published)]
+      .filter(Boolean)
+      .map((fact) => ` · ${fact}`);
     return element(
       'li',
       {},
