@@ -62,6 +62,20 @@ describe.runIf(browserFound)('the chat page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('names the section that a quote stands in', async () => {
+    const chatbot = createFakeChatbot();
+    const sectioned: typeof chatbot.ask = async (question, options) => {
+      const answer = await chatbot.ask(question, options);
+      return { ...answer, citations: answer.citations.map((citation) => ({ ...citation, section: '<i>The quay' })) };
+    };
+    const { url } = await serve({ chatbot: { ...chatbot, ask: sectioned } });
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, 'When did the harbour open?');
+    const origin = page.locator('.turn .origin').first();
+    await expect.poll(() => origin.textContent()).toContain(`${harbour.title} · <i>The quay · ${harbour.publisher}`);
+  });
+
   it('shows the nearest passages of a question that the documents do not answer', async () => {
     const { url } = await serve();
     const { page, complaints } = await openPage(browser);
