@@ -198,13 +198,15 @@ const ofTheTests = 'PULLQUOTE_TEST_';
 /**
  * The settings that an environment gives. A variable that is unset or empty (as `.env` files write it) takes its default.
  *
- * @throws SETTING_INVALID for a value that is not allowed, and for a PULLQUOTE_… variable that does not exist.
+ * @throws SETTING_INVALID for a value that is not allowed, and for a PULLQUOTE_… variable that is nearly one of ours. What is far from
+ * all is someone else's: Kubernetes names such variables after a service, a script after itself.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const known = new Set<string>(settings.map(({ variable }) => variable));
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('PULLQUOTE_') || name.startsWith(ofTheTests) || known.has(name)) continue;
     const meant = closest(name, known);
+    if (meant === null) continue;
     throw new PullquoteError('SETTING_INVALID', `There is no setting ${name}; did you mean ${meant}?`, {
       variable: name,
       closest: meant,
@@ -249,14 +251,14 @@ function invalid({ variable, allowed }: Setting, value: string | null): Pullquot
   });
 }
 
-/** Names are compared up to this length, in letters. */
-const LONGEST_NAME = 64;
+/** A name this many edits from one of ours, or fewer, is a misspelling of it. */
+const CLOSE = 3;
 
-function closest(name: string, known: Iterable<string>): string {
-  let best = '';
-  let least = Infinity;
+function closest(name: string, known: Iterable<string>): string | null {
+  let best: string | null = null;
+  let least = CLOSE + 1;
   for (const candidate of known) {
-    const distance = editDistance(name.slice(0, LONGEST_NAME), candidate, LONGEST_NAME);
+    const distance = editDistance(name, candidate, CLOSE);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

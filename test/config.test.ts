@@ -97,7 +97,8 @@ describe('readConfig', () => {
   });
 
   it('leaves the variables of the test suite and of others alone', () => {
-    expect(readConfig({ PULLQUOTE_TEST_CHROMIUM: '/x', PORT: 'abc' })).toEqual(readConfig({}));
+    const others = { PULLQUOTE_TEST_CHROMIUM: '/x', PORT: 'abc', PULLQUOTE_SERVICE_HOST: '10.0.0.1', PULLQUOTE_X: '1' };
+    expect(readConfig(others)).toEqual(readConfig({}));
   });
 });
 
