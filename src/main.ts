@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { type Config, mayColour, readSettings, settings } from './config.ts';
+import { mayColour, readSettings } from './config.ts';
 import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
 import { reachableAt } from './server/reachable-at.ts';
+import { type Config, settings } from './settings.ts';
 
 /** The command line: reads the settings, opens what a command needs, and says how it ended. What only one command needs is loaded by it. */
 

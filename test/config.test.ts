@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, settings } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { PullquoteError } from '../src/errors.ts';
+import { settings } from '../src/settings.ts';
 
 function refusal(environment: Record<string, string>): PullquoteError {
   try {

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { settings } from '../src/config.ts';
 import { lockIndex } from '../src/retrieval/index-lock.ts';
+import { settings } from '../src/settings.ts';
 import type { Answer } from '../src/types.ts';
 import {
   copyOf,

@@ -1,10 +1,10 @@
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
-import type { Config } from '../config.ts';
 import { createConversations } from '../conversations.ts';
 import type { Engine } from '../engine.ts';
 import { createServer } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
+import type { Config } from '../settings.ts';
 
 export interface ServeOptions {
   config: Config;
