@@ -3,7 +3,7 @@ import { loadDocument } from '../src/ingest/documents.ts';
 import { prepare } from '../src/ingest/ingest.ts';
 import { type ServedIndex, serveIndex } from '../src/retrieval/served-index.ts';
 import { buildVectorIndex } from '../src/retrieval/vector-index.ts';
-import { readable } from '../src/text/readable.ts';
+import { passageOf } from '../src/text/readable.ts';
 import type { Chunk, Document, Embedder } from '../src/types.ts';
 
 /** One question of a set in SQuAD v1.1's format, with the paragraph that answers it. */
@@ -65,7 +65,7 @@ export async function embedChunks(
   const byId = new Map(documents.map((document) => [document.id, document]));
   const vectors = new Map<string, Float32Array>();
   for (const chunk of chunks) {
-    vectors.set(chunk.id, await embedder.embed(readable(byId.get(chunk.documentId) as Document, chunk)));
+    vectors.set(chunk.id, await embedder.embed(passageOf(byId.get(chunk.documentId) as Document, chunk).text));
   }
   return vectors;
 }

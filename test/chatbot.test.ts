@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,6 +88,26 @@ describe('an answer', () => {
     const { confidence } = await chatbot().ask(DONETSK);
     expect((await chatbot({ threshold: Math.min(1, confidence + 0.001) }).ask(DONETSK)).kind).toBe('unanswered');
     expect((await chatbot({ threshold: 0 }).ask('Who wrote Hamlet?')).kind).toBe('answered');
+  });
+});
+
+describe('what stands under a heading', () => {
+  it('is found by the heading, which is never quoted itself', async () => {
+    const faq = join(folder, 'faq');
+    await mkdir(faq);
+    await writeFile(
+      join(faq, 'help.md'),
+      '# Help\n\n## How do I reset my password?\n\nOpen the sign-in page and follow the link in the e-mail.\n\n## Cancelling a subscription\n\nIt ends with the current month.\n',
+    );
+    await ingest(faq, join(folder, 'faq-index'), models.embedder);
+    const index = await openServedIndex(join(folder, 'faq-index'), models.embedder);
+    const bot = chatbot({ index: () => index });
+    const reset = await bot.ask('How do I reset my password?');
+    expect(reset.citations.map(({ quote, section }) => [quote, section])).toEqual([
+      ['Open the sign-in page and follow the link in the e-mail.', 'How do I reset my password?'],
+    ]);
+    const cancel = await bot.ask('When does a subscription end after cancelling?');
+    expect(cancel.citations.map(({ quote }) => quote)).toEqual(['It ends with the current month.']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../errors.ts';
-import { readable } from '../text/readable.ts';
+import { passageOf } from '../text/readable.ts';
 import { wholeGraphemes, widenToWords } from '../text/unicode.ts';
 import type { Chunk, Document, Hit, Reader, Reading, Span } from '../types.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
@@ -127,12 +127,11 @@ async function readSentences(
   const start = sentences[0]?.start ?? 0;
   const end = sentences.at(-1)?.end ?? start;
   const regions = only === undefined ? sentences : sentences.slice(only - run.first, only - run.first + 1);
-  const readings = await reader.read(
-    question,
-    readable(document, { start, end }),
-    regions.map((region) => ({ start: region.start - start, end: region.end - start })),
-  );
-  return readings.map((reading) => reading && { ...reading, start: reading.start + start, end: reading.end + start });
+  const { text, offset } = passageOf(document, { start, end });
+  const shift = start - offset;
+  const within = regions.map((region) => ({ start: region.start - shift, end: region.end - shift }));
+  const readings = await reader.read(question, text, within);
+  return readings.map((reading) => reading && { ...reading, start: reading.start + shift, end: reading.end + shift });
 }
 
 /** The reader's span in whole words and graphemes, inside its sentence. */

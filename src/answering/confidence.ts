@@ -1,5 +1,5 @@
 import type { KeywordIndex } from '../retrieval/keyword-index.ts';
-import { readable } from '../text/readable.ts';
+import { passageOf } from '../text/readable.ts';
 import { terms } from '../text/tokenize.ts';
 import { AGREEMENT_WEIGHT, type Supported, supportedRank } from './agreement.ts';
 import { coefficients } from './confidence-coefficients.ts';
@@ -44,7 +44,7 @@ export function featuresOf(
 ): Features {
   const rarity = new Map([...new Set(terms(question))].map((term) => [term, rarityOf(keywords, term)]));
   const total = sum(rarity.values()) || 1;
-  const found = new Set(terms(readable(best.document, best.hit.chunk)));
+  const found = new Set(terms(passageOf(best.document, best.hit.chunk).text));
   const words = answerWords(best);
   const rival = others.find((it) => it.document.id !== best.document.id && !isSameAnswer(answerWords(it), words));
   return {

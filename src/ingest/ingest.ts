@@ -3,7 +3,7 @@ import { lockIndex } from '../retrieval/index-lock.ts';
 import { type OpenGeneration, openGeneration } from '../retrieval/open-generation.ts';
 import { publishGeneration } from '../retrieval/publish-generation.ts';
 import { verifyVector } from '../retrieval/verify-vectors.ts';
-import { oneLine, readable } from '../text/readable.ts';
+import { oneLine, passageOf, readable } from '../text/readable.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { wholeGraphemesWithin } from '../text/unicode.ts';
 import type { Chunk, Document, Embedder, SkippedFile, Span } from '../types.ts';
@@ -201,7 +201,7 @@ async function embedAll(
     for (const [index, chunk] of chunks.entries()) {
       if (known !== null) continue;
       throwIfAborted(signal);
-      const vector = await embedder.embed(readable(document, chunk));
+      const vector = await embedder.embed(passageOf(document, chunk).text);
       verifyEmbedding(vector, dimensions, chunk.id); // a short one would be filled up with zeros unnoticed
       vectors.set(vector, (row + index) * dimensions);
       onProgress?.(++done, total);

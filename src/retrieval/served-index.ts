@@ -1,4 +1,4 @@
-import { readable } from '../text/readable.ts';
+import { passageOf } from '../text/readable.ts';
 import type { Chunk, Document, EmbedderIdentity, Span } from '../types.ts';
 import { buildKeywordIndex, type KeywordIndex } from './keyword-index.ts';
 import { type OpenOptions, openGeneration } from './open-generation.ts';
@@ -52,7 +52,7 @@ export async function serveIndex(
   const keywords = await buildKeywordIndex(
     stored.chunks.map((chunk) => {
       const document = documents.get(chunk.documentId);
-      return document === undefined ? '' : readable(document, chunk);
+      return document === undefined ? '' : passageOf(document, chunk).text;
     }),
   );
   return { ...stored, documents, keywords, rowsOf };

@@ -27,11 +27,30 @@ export function sectionOf(
   document: Pick<Document, 'text' | 'markup' | 'blocks' | 'title'>,
   position: number,
 ): string | null {
-  const headings = document.blocks.filter((block) => block.kind === 'heading');
-  const last = headings.findLast((heading) => heading.end <= position);
+  const { blocks } = document;
+  let at = firstEndingAfter(blocks, position) - 1;
+  while (at >= 0 && blocks[at]?.kind !== 'heading') at--;
+  const last = blocks[at];
   if (last === undefined) return null;
   const section = oneLine(readable(document, last));
-  return section === document.title && headings.length > 1 ? null : section;
+  if (section !== document.title) return section;
+  return blocks.some((block) => block.kind === 'heading' && block !== last) ? null : section;
+}
+
+/** Of a longer heading only this much is read: it shares the reader's tokens with what stands under it. In UTF-16 units. */
+const LONGEST_HEADING = 200;
+
+/**
+ * A span as it is searched and read: under its section's heading, where it has one, since "How long?" may be said only there. `offset` is where
+ * the span itself begins.
+ */
+export function passageOf(
+  document: Pick<Document, 'text' | 'markup' | 'blocks' | 'title'>,
+  span: Span,
+): { text: string; offset: number } {
+  const section = sectionOf(document, span.start);
+  const heading = section === null ? '' : `${section.slice(0, LONGEST_HEADING)}\n`;
+  return { text: heading + readable(document, span), offset: heading.length };
 }
 
 /** A text on one line: every run of white space is one space, none at the edges. */

@@ -35,7 +35,8 @@ export function splitSentences(text: string, paragraph: Span): Span[] {
 function* segments(text: string, paragraph: Span): Generator<Span> {
   let from = paragraph.start;
   while (from < paragraph.end) {
-    const to = graphemeStart(text, Math.min(from + WINDOW, paragraph.end));
+    const isLast = from + WINDOW >= paragraph.end; // its end is the paragraph's, even where a grapheme reaches beyond it
+    const to = isLast ? paragraph.end : graphemeStart(text, from + WINDOW);
     const found = Array.from(segmenter.segment(text.slice(from, to)), ({ index, segment }) => ({
       start: from + index,
       end: from + index + segment.length,

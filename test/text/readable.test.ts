@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { readable, sectionOf } from '../../src/text/readable.ts';
+import { passageOf, readable, sectionOf } from '../../src/text/readable.ts';
 
 describe('readable', () => {
   const text = 'One **bold** and [link](x).';
@@ -61,5 +61,32 @@ describe('sectionOf', () => {
   });
   test('is null before the first heading', () => {
     expect(sectionOf({ text, markup, blocks: [part], title: 'Title' }, text.indexOf('First'))).toBeNull();
+  });
+});
+
+describe('passageOf', () => {
+  const text = 'Help\n\nHow long?\n\nThirty days.\n\nElse\n\nNothing.';
+  const blocks = ['Help', 'How long?', 'Thirty days.', 'Else', 'Nothing.'].map((words) => ({
+    start: text.indexOf(words),
+    end: text.indexOf(words) + words.length,
+    kind: words.endsWith('.') ? ('paragraph' as const) : ('heading' as const),
+  }));
+  const document = { text, markup: [], blocks, title: 'Help' };
+
+  test('puts a span under its heading, and says where the span begins', () => {
+    for (const words of ['Thirty days.', 'Nothing.']) {
+      const start = text.indexOf(words);
+      const { text: passage, offset } = passageOf(document, { start, end: start + words.length });
+      expect(passage.slice(offset)).toBe(words);
+      expect(passage.slice(0, offset)).toBe(words === 'Nothing.' ? 'Else\n' : 'How long?\n');
+    }
+  });
+
+  test('is the span itself where there is no heading, and takes only so much of a long one', () => {
+    expect(passageOf({ ...document, blocks: [] }, { start: 0, end: 4 })).toEqual({ text: 'Help', offset: 0 });
+    const long = `${'Heading '.repeat(100)}\nWords.`;
+    const heading = { start: 0, end: 799, kind: 'heading' as const };
+    const cut = passageOf({ text: long, markup: [], blocks: [heading], title: 'x' }, { start: 801, end: 807 });
+    expect(cut).toEqual({ text: `${long.slice(0, 200)}\nWords.`, offset: 201 });
   });
 });
