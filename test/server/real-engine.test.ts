@@ -1,7 +1,8 @@
-import { DefaultChatTransport, readUIMessageStream, type UIMessage } from 'ai';
+import type { UIMessage } from 'ai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine.ts';
 import type { Answer, Citation, Document } from '../../src/types.ts';
+import { askWithAiSdk, said } from '../support/ai-sdk.ts';
 import { donetsk, expectVerbatim, openReal } from '../support/real-engine.ts';
 import { indexOf, seeds } from '../support/run-cli.ts';
 import { errorOf, eventStream, eventsOf, serve } from '../support/server.ts';
@@ -38,24 +39,6 @@ async function serveReal() {
   }
   return { ...server, ask, documentsOf };
 }
-
-/** Asks as `useChat` does; the message that it ends with. */
-async function askWithAiSdk(url: string, messages: Message[]): Promise<Message> {
-  const transport = new DefaultChatTransport<Message>({ api: `${url}/api/chat` });
-  const stream = await transport.sendMessages({
-    chatId: 'chosen-by-the-client',
-    messageId: undefined,
-    trigger: 'submit-message',
-    messages,
-    abortSignal: undefined,
-  });
-  let last: Message | undefined;
-  for await (const message of readUIMessageStream<Message>({ stream, terminateOnError: true })) last = message;
-  if (!last) throw new Error('no message');
-  return last;
-}
-
-const said = (text: string): Message => ({ id: text, role: 'user', parts: [{ type: 'text', text }] });
 
 /** What all forms of an answer have in common: not its conversation, nor how long it took. */
 function evidence(answer: Conversing) {
@@ -201,7 +184,7 @@ describe('the stream', () => {
 
   it('is understood by the AI SDK, and goes on in the same conversation', async () => {
     const { ask, url, documentsOf } = await serveReal();
-    const message = await askWithAiSdk(url, [said(donetsk)]);
+    const message = await askWithAiSdk<Message>(url, [said(donetsk)]);
     const answer = message.parts.find((part) => part.type === 'data-answer')?.data;
     if (!answer) throw new Error('no answer');
     expect(evidence(answer)).toEqual(evidence(await ask({ question: donetsk })));
@@ -216,7 +199,7 @@ describe('the stream', () => {
     expect(named).toEqual(answer.citations.map(({ document }) => document.title));
     expect(message.metadata?.conversationId).toBe(answer.conversationId);
 
-    const followUp = await askWithAiSdk(url, [said(donetsk), message, said(hamlet)]);
+    const followUp = await askWithAiSdk<Message>(url, [said(donetsk), message, said(hamlet)]);
     expect(followUp.metadata?.conversationId).toBe(answer.conversationId);
     expect(followUp.parts.find((part) => part.type === 'data-answer')?.data).toMatchObject({ kind: 'unanswered' });
   });

@@ -1,32 +1,15 @@
 import { createConnection } from 'node:net';
-import { DefaultChatTransport, readUIMessageStream, type UIMessage } from 'ai';
+import type { UIMessage } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
 import type { Answer } from '../../src/types.ts';
+import { askWithAiSdk, said } from '../support/ai-sdk.ts';
 import { createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
 import { errorOf, eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = 'When did the harbour open?';
 
 type Message = UIMessage<unknown, Record<string, unknown>>;
-
-/** Asks with the AI SDK's own client, as `useChat` does; the message that it ends with. */
-async function askWithAiSdk(url: string, messages: Message[], body: object = {}): Promise<Message> {
-  const transport = new DefaultChatTransport<Message>({ api: `${url}/api/chat`, body });
-  const stream = await transport.sendMessages({
-    chatId: 'chosen-by-the-client',
-    messageId: undefined,
-    trigger: 'submit-message',
-    messages,
-    abortSignal: undefined,
-  });
-  let last: Message | undefined;
-  for await (const message of readUIMessageStream<Message>({ stream, terminateOnError: true })) last = message;
-  if (!last) throw new Error('no message');
-  return last;
-}
-
-const said = (text: string): Message => ({ id: text, role: 'user', parts: [{ type: 'text', text }] });
 
 describe('the event stream', () => {
   it('is given to those who ask for it', async () => {
@@ -169,7 +152,7 @@ describe('the event stream', () => {
 describe('the AI SDK client', () => {
   it('reads the text, the documents, the citations and the whole answer', async () => {
     const { url } = await serve();
-    const message = await askWithAiSdk(url, [said(question)]);
+    const message = await askWithAiSdk<Message>(url, [said(question)]);
     const answer = await createFakeChatbot().ask(question);
     expect(message.parts.find(({ type }) => type === 'text')).toMatchObject({ text: answer.text, state: 'done' });
     const documents = message.parts.filter((part) => part.type === 'source-document');
@@ -189,9 +172,9 @@ describe('the AI SDK client', () => {
   it('keeps up a conversation by the id in the message metadata', async () => {
     const chatbot = createFakeChatbot();
     const { url } = await serve({ chatbot });
-    const first = await askWithAiSdk(url, [said(question)]);
+    const first = await askWithAiSdk<Message>(url, [said(question)]);
     expect(first.metadata).toMatchObject({ conversationId: expect.stringMatching(/^[\w-]{24}$/) });
-    const second = await askWithAiSdk(url, [said(question), first, said('What did it cost?')]);
+    const second = await askWithAiSdk<Message>(url, [said(question), first, said('What did it cost?')]);
     expect(second.metadata).toEqual(first.metadata);
     expect(chatbot.asked[1]).toMatchObject({ question: 'What did it cost?', options: { history: [{ question }] } });
   });
@@ -199,16 +182,16 @@ describe('the AI SDK client', () => {
   it('begins anew where that conversation has expired, but refuses one that the page names', async () => {
     const { url } = await serve();
     const stale: Message = { id: 'a', role: 'assistant', parts: [], metadata: { conversationId: 'x'.repeat(24) } };
-    const message = await askWithAiSdk(url, [said('a'), stale, said(question)]);
+    const message = await askWithAiSdk<Message>(url, [said('a'), stale, said(question)]);
     expect(message.metadata).not.toEqual(stale.metadata);
-    await expect(askWithAiSdk(url, [said(question)], { conversationId: 'mine' })).rejects.toThrow(
+    await expect(askWithAiSdk<Message>(url, [said(question)], { conversationId: 'mine' })).rejects.toThrow(
       'CONVERSATION_UNKNOWN',
     );
   });
 
   it('may send more of its own, and is told what is wrong', async () => {
     const { url, post } = await serve();
-    await askWithAiSdk(url, [said(question)], { model: 'any', documents: ['budget'] });
+    await askWithAiSdk<Message>(url, [said(question)], { model: 'any', documents: ['budget'] });
     expect(await errorOf(await post({ messages: [] }))).toMatchObject({ code: 'BODY_INVALID' });
     expect(await errorOf(await post({ messages: [{ role: 'assistant', parts: [] }] }))).toMatchObject({
       code: 'BODY_INVALID',
@@ -221,6 +204,6 @@ describe('the AI SDK client', () => {
   it('reads an error as an error', async () => {
     const fault = new PullquoteError('NOT_READY', 'The index went away');
     const { url } = await serve({ chatbot: createFakeChatbot({ delayMs: 50, fault }), config: { headAfterMs: 5 } });
-    await expect(askWithAiSdk(url, [said(question)])).rejects.toThrow('The index went away');
+    await expect(askWithAiSdk<Message>(url, [said(question)])).rejects.toThrow('The index went away');
   });
 });
