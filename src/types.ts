@@ -146,10 +146,40 @@ export interface Statement {
   citations: number[];
 }
 
+/** One side of a disagreement. `text`: the exact words of this side, inside its first citation's quote. */
+export interface Position extends Statement {
+  /** How many documents are on this side. */
+  documents: number;
+  /** Their dates as the documents give them, oldest first, each once; empty when none has one. */
+  dates: string[];
+}
+
 /** One fact on which documents differ. */
 export interface Disagreement {
+  /** The question that they answer differently. */
   about: string;
-  positions: Statement[];
+  /** Two or more, that of the answer first. */
+  positions: Position[];
+  /** Which position (from 0) has the newest document; null when the dates can't tell. */
+  newest: number | null;
+}
+
+/** A yes/no question's answer, settled by the quote of that citation. */
+export interface Verdict {
+  value: 'yes' | 'no';
+  citation: number;
+}
+
+/** What became of the chat model that was asked. */
+export interface ModelReport {
+  /** `provider:model`. */
+  id: string;
+  /** Tokens as the provider counts them. */
+  usage?: { input: number; output: number };
+  /** What verification dropped of its answer. */
+  dropped: { quotes: number; statements: number };
+  /** Why the extractive answer is given instead. */
+  failure?: { code: string; message: string };
 }
 
 /** What every surface shows. Stable, versioned. */
@@ -160,8 +190,10 @@ export interface Answer {
   question: string;
   /** As searched, after follow-up rewriting. */
   standaloneQuestion: string;
-  /** Statements joined, with [1] markers; empty when unanswered. */
+  /** Verdict, statements and disagreements as plain lines with [1] markers; empty when unanswered. */
   text: string;
+  /** For yes/no questions that a quoted sentence settles. */
+  verdict?: Verdict;
   /** The exact words that answer, inside the quote of that citation. */
   shortAnswer?: { text: string; citation: number };
   statements: Statement[];
@@ -173,6 +205,8 @@ export interface Answer {
   confidence: number;
   /** 'extractive' or the model's id. */
   answerer: string;
+  /** Only when a chat model was asked. */
+  model?: ModelReport;
   /** The index generation that served. */
   generation: string;
   /** Milliseconds per stage. */

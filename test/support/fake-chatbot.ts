@@ -177,9 +177,10 @@ function answer(question: string, earlierTurns: number): Answer {
       {
         about: 'what the harbour cost',
         positions: [
-          { text: 'It cost €12 million.', citations: [1] },
-          { text: 'The harbour cost €14 million.', citations: [3] },
+          { text: '€12 million', citations: [1], documents: 1, dates: ['2026-05-03'] },
+          { text: '€14 million', citations: [3], documents: 1, dates: [] },
         ],
+        newest: null,
       },
     ],
     nearest: [],
