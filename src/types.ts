@@ -160,6 +160,8 @@ export interface Disagreement {
   about: string;
   /** Two or more, that of the answer first. */
   positions: Position[];
+  /** Both can be true: one is a bound that the other keeps ("more than 30" and "35"). */
+  compatible: boolean;
   /** Which position (from 0) has the newest document; null when the dates can't tell. */
   newest: number | null;
 }

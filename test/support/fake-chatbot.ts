@@ -180,6 +180,7 @@ function answer(question: string, earlierTurns: number): Answer {
           { text: '€12 million', citations: [1], documents: 1, dates: ['2026-05-03'] },
           { text: '€14 million', citations: [3], documents: 1, dates: [] },
         ],
+        compatible: false,
         newest: null,
       },
     ],
