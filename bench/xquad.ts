@@ -51,6 +51,7 @@ export async function measurePullquote(
   }[] = [];
   const confidences: number[] = [];
   const labels: boolean[] = [];
+  const right: boolean[] = [];
   for (const question of questions) {
     const started = performance.now();
     const draft = await draftOf(models, index, question.question);
@@ -58,6 +59,7 @@ export async function measurePullquote(
     const found = await search(index, models.embedder, question.question, { limit: 50 });
     const searched = distinct(found.hits.map(({ chunk }) => chunk.documentId));
     const answered = draft.statements[0]?.quotes[0];
+    const short = draft.shortAnswer ?? answered?.text ?? '';
     const ranked = distinct([
       ...(answered ? [answered.documentId] : []),
       ...draft.nearest.map((it) => it.documentId),
@@ -68,8 +70,8 @@ export async function measurePullquote(
       passage5: ranked.slice(0, 5).includes(question.documentId),
       sentence1: holdsAnswer(answered, question),
       sentence3: draft.nearest.slice(0, 3).some((quote) => holdsAnswer(quote, question)),
-      em: exactMatch(draft.shortAnswer ?? '', question.answer.text),
-      f1: f1(draft.shortAnswer ?? '', question.answer.text),
+      em: exactMatch(short, question.answer.text),
+      f1: f1(short, question.answer.text),
       ms,
     });
     const without = await draftOf(
@@ -80,6 +82,7 @@ export async function measurePullquote(
     );
     confidences.push(draft.confidence, without.confidence);
     labels.push(true, false);
+    right.push(holdsAnswer(answered, question), false);
   }
   const share = (of: (row: (typeof rows)[number]) => boolean) => mean(rows.map((row) => (of(row) ? 1 : 0)));
   return {
@@ -91,7 +94,7 @@ export async function measurePullquote(
     exactMatch: mean(rows.map((row) => row.em)),
     f1: mean(rows.map((row) => row.f1)),
     auroc: auroc(confidences, labels),
-    calibrationError: expectedCalibrationError(confidences, labels),
+    calibrationError: expectedCalibrationError(confidences, right),
     p50: percentile(
       rows.map(({ ms }) => ms),
       0.5,
