@@ -9,8 +9,9 @@ import { type Candidate, readAgain, readCandidates, sentenceOf } from './candida
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
+import { namesAnother } from './other-name.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
-import { asksYesNo, propositionOf, type Settled, settles } from './verdict.ts';
+import { asksYesNo, propositionOf, type Settled, settles, speaksOf } from './verdict.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
 export interface Draft {
@@ -52,7 +53,7 @@ export async function answerExtractively(
 ): Promise<Draft> {
   const first = await readCandidates(reader, question, found.hits, index.documents, signal);
   const kind = kindAsked(question);
-  const possible = first.filter((it) => canHold(kind, question, wordsOf(it)));
+  const possible = first.filter((it) => canHold(kind, question, wordsOf(it)) && !namesAnother(question, wordsOf(it)));
   const read = await readAgain(reader, question, possible, signal);
   const candidates = findSupport(read);
   const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
@@ -74,18 +75,20 @@ export async function answerExtractively(
 
 const NOTHING: Draft = { statements: [], shortAnswer: null, verdict: null, confidence: 0, nearest: [], features: null };
 
-/** The likeliest candidate: of a yes/no question the first whose sentence settles it, if there is one. */
+/** The likeliest candidate: of a yes/no question the first whose sentence settles it, or else that at least names what is asked about. */
 function settle(
   question: string,
   candidates: readonly Supported[],
 ): { likeliest: Supported | undefined; verdict: Settled | null } {
+  if (!asksYesNo(question)) return { likeliest: candidates[0], verdict: null };
   const proposition = propositionOf(question);
-  for (const likeliest of candidates) {
-    if (proposition === null) break;
-    const verdict = settles(proposition, wordsOf(likeliest));
-    if (verdict !== null) return { likeliest, verdict };
+  if (proposition !== null) {
+    for (const likeliest of candidates) {
+      const verdict = settles(proposition, wordsOf(likeliest));
+      if (verdict !== null) return { likeliest, verdict };
+    }
   }
-  return { likeliest: candidates[0], verdict: null };
+  return { likeliest: candidates.find((it) => speaksOf(question, wordsOf(it))), verdict: null };
 }
 
 function wordsOf(candidate: Candidate): string {

@@ -65,6 +65,17 @@ export function settles(proposition: Proposition, quote: string): Settled | null
   return turns === 0 ? 'yes' : 'no';
 }
 
+/**
+ * Does a sentence that settles nothing at least name what is asked about, one word of each name of the question? Else it is about somebody else.
+ */
+export function speaksOf(question: string, quote: string): boolean {
+  const said = tokenize(withShortNames(quote));
+  const names = withShortNames(question).slice(1).match(NAMES) ?? [];
+  return names.every((name) => tokenize(name).some((word) => said.some((other) => isSameWord(word, other))));
+}
+
+const NAMES = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}.'’-]*(?:\s\p{Lu}[\p{L}\p{N}.'’-]*)*/gu;
+
 /** Words before the first matched one in which a negation still belongs to it. */
 const NEGATION_REACH = 3;
 /** Most words of matter between two matched ones. */
