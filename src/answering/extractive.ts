@@ -10,8 +10,9 @@ import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
 import { namesAnother } from './other-name.ts';
+import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
-import { asksYesNo, propositionOf, type Settled, settles, speaksOf } from './verdict.ts';
+import { type Settled, settles, speaksOf } from './verdict.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
 export interface Draft {

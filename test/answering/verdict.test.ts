@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asksYesNo, propositionOf, type Settled, settles } from '../../src/answering/verdict.ts';
+import { asksYesNo, propositionOf } from '../../src/answering/proposition.ts';
+import { type Settled, settles } from '../../src/answering/verdict.ts';
 
 function verdict(question: string, sentence: string): Settled | null {
   const proposition = propositionOf(question);
@@ -48,7 +49,6 @@ describe('a sentence settles it', () => {
     ['Has Russia agreed to a ceasefire?', 'Russia has not agreed to a ceasefire.'],
     ['Is the harbour open?', 'The harbour is no longer open.'],
     ['Did 40 countries attend the talks?', 'Officials from 35 countries attended the talks.'],
-    ['Was the name oxygen coined in 1780?', 'The name oxygen was coined in 1777 by Antoine Lavoisier.'],
     [
       'Are all nations prepared to commit forces?',
       'He noted that not all participating nations are prepared to commit forces.',
@@ -73,6 +73,11 @@ describe('a sentence settles it', () => {
     ['a plan', 'Has the harbour reopened?', 'The harbour will reopen on 3 May.'],
     ['a rumour', 'Has the harbour reopened?', 'Reports that the harbour reopened on 3 May are false.'],
     ['another clause', 'Did France host talks?', 'Britain and France signed it, and Germany hosted talks.'],
+    [
+      'another year, which may be another time',
+      'Did Russia invade Ukraine in 2022?',
+      'Russia invaded Ukraine in 2014.',
+    ],
     ['a bound', 'Did 40 countries attend the talks?', 'Officials from more than 35 countries attended the talks.'],
     ['not all', 'Are nations prepared to commit forces?', 'Not all nations are prepared to commit forces.'],
     ['only', 'Do members pay a fee?', 'Only new members pay a fee.'],
