@@ -6,12 +6,14 @@ import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
 import type { Chatbot } from '../types.ts';
 import { answerChat } from './chat.ts';
-import { chatPage } from './chat-page.ts';
+import { type ChatPageOptions, chatPage } from './chat-page.ts';
 import { documentAt, listDocuments, showDocument } from './documents.ts';
 import { respondToErrors } from './error-response.ts';
+import { speakProtocol } from './protocol.ts';
 import { logRequests } from './request-log.ts';
 import { denyForeignOrigins, limitRate, type OriginOptions, securityHeaders, shareWith } from './security.ts';
 import { sourcePage } from './source-page.ts';
+import { openWidgetFile } from './widget-file.ts';
 
 /** Whether the server can answer. */
 export interface Status {
@@ -29,6 +31,8 @@ export interface ServerConfig extends OriginOptions {
   bodyLimit: number;
   /** Questions being answered at once. */
   queue: number;
+  /** What the owner says on the chat page. */
+  chatPage: Omit<ChatPageOptions, 'widget'>;
   /** Milliseconds after which a stream is opened though the answer is not there yet; default 500. */
   headAfterMs?: number;
   /** Milliseconds that a client of a stream may read nothing; default 30,000. */
@@ -70,8 +74,12 @@ export function createServer({ chatbot, conversations, config, logger, status }:
     res.json({ status: warnings.length > 0 ? 'degraded' : 'ready', generation });
   });
 
+  const widget = openWidgetFile();
+  route('/widget.js', widget.newest);
+  route(/^\/widget\.[0-9a-f]{16}\.js$/, widget.byHash);
+
   app.use(denyForeignOrigins(config));
-  app.use('/api', shareWith(config.origins));
+  app.use('/api', shareWith(config.origins), speakProtocol);
   app.use(['/api', '/sources'], limitRate(config.rateLimit));
   app
     .route('/api/chat')
@@ -83,7 +91,14 @@ export function createServer({ chatbot, conversations, config, logger, status }:
   route('/api/documents', listDocuments(chatbot));
   route('/api/documents/*id', showDocument(chatbot));
 
-  route('/', (_req, res) => void res.set('cache-control', 'no-cache').type('html').send(chatPage(chatbot)));
+  route(
+    '/',
+    (_req, res) =>
+      void res
+        .set('cache-control', 'no-cache')
+        .type('html')
+        .send(chatPage(chatbot, { widget: widget.address, ...config.chatPage })),
+  );
   route('/sources/*id', (req, res) => {
     const { document } = documentAt(chatbot, req);
     res.set('cache-control', 'no-cache').type('html').send(sourcePage(document));
@@ -101,7 +116,7 @@ export function createServer({ chatbot, conversations, config, logger, status }:
   app.use(respondToErrors(logger));
   return { app, closing };
 
-  function route(path: string, handler: RequestHandler): void {
+  function route(path: string | RegExp, handler: RequestHandler): void {
     app.route(path).get(handler).all(allowOnly('GET, HEAD'));
   }
 }

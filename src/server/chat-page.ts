@@ -6,7 +6,19 @@ import { page } from './page.ts';
 /** Documents named on the page. */
 const shownDocuments = 12;
 
-export function chatPage(chatbot: Chatbot): string {
+export interface ChatPageOptions {
+  /** Address of the widget's script. */
+  widget: string;
+  /** The name at the top, and the first words; null for the widget's own. */
+  title: string | null;
+  greeting: string | null;
+  /** Questions offered at the start, as the owner wrote them. */
+  suggestions: string[];
+  /** Of the interface (BCP 47); null for the browser's. */
+  language: string | null;
+}
+
+export function chatPage(chatbot: Chatbot, _options: ChatPageOptions): string {
   return page({
     title: 'Pullquote',
     styles: ['page.css', 'chat.css'],

@@ -37,6 +37,7 @@ export async function serve({ chatbot, conversations, config, listening, status 
       rateLimit: 0,
       bodyLimit: 65_536,
       queue: 8,
+      chatPage: { title: null, greeting: null, suggestions: [], language: null },
       ...config,
     },
     logger: pino({ level: 'debug' }, sink),
