@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { mayColour, readSettings } from './config.ts';
 import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
 import { reachableAt } from './server/reachable-at.ts';
@@ -90,6 +90,24 @@ program
           `Pullquote answers from ${documents.size} documents at ${url} (generation ${generation})\n`,
         );
       },
+    });
+  });
+
+program
+  .command('feedback')
+  .description('what people thought of answers')
+  .command('export')
+  .description('print it as evaluation examples, one a line (JSON)')
+  .option('--folder <folder>', 'folder of the feedback', notEmpty)
+  .addOption(new Option('--rating <rating>', 'only this').choices(['up', 'down']))
+  .action(async ({ folder, rating }: { folder?: string; rating?: 'up' | 'down' }) => {
+    const config = readSettings({ PULLQUOTE_FEEDBACK: folder });
+    const { exportFeedback } = await import('./cli/export-feedback.ts');
+    const { formatWarning } = await import('./cli/report.ts');
+    await exportFeedback(config.feedback, {
+      rating: rating ?? null,
+      output: process.stdout,
+      onWarning: (warning) => process.stderr.write(formatWarning(warning)),
     });
   });
 

@@ -93,7 +93,6 @@ describe('readConfig', () => {
     ['PULLQUOTE_THRESHOLD', '.5e0'],
     ['PULLQUOTE_LOG_LEVEL', 'verbose'],
     ['PULLQUOTE_HOST', 'http://localhost'],
-    ['PULLQUOTE_TITLE', 'x'.repeat(81)],
     ['PULLQUOTE_SUGGESTIONS', 'a|b|c|d|e|f|g|h|i'],
     ['PULLQUOTE_LANGUAGE', 'English'],
     ['PULLQUOTE_LANGUAGE', 'e'],

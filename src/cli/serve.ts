@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { createConversations } from '../conversations.ts';
 import type { Engine } from '../engine.ts';
+import { createFeedbackLog } from '../feedback/feedback-log.ts';
 import { createServer } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
 import type { Config } from '../settings.ts';
@@ -27,6 +28,7 @@ export async function serve({ config, open, onListening }: ServeOptions): Promis
   const application = createServer({
     chatbot: engine.chatbot,
     conversations: createConversations({ limit: config.conversations, ttl: config.conversationTtl }),
+    feedback: createFeedbackLog({ folder: config.feedback, limit: config.feedbackLimit }),
     config: { ...config, chatPage: { title, greeting, suggestions, language } },
     logger,
     status: () => ({ ready: true, generation: engine.chatbot.corpus().generation, warnings: engine.warnings() }),

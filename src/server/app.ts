@@ -4,11 +4,13 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
+import type { FeedbackLog } from '../feedback/feedback-log.ts';
 import type { Chatbot } from '../types.ts';
 import { answerChat } from './chat.ts';
 import { type ChatPageOptions, chatPage } from './chat-page.ts';
 import { documentAt, listDocuments, showDocument } from './documents.ts';
 import { respondToErrors } from './error-response.ts';
+import { takeFeedback } from './feedback.ts';
 import { speakProtocol } from './protocol.ts';
 import { logRequests } from './request-log.ts';
 import { denyForeignOrigins, limitRate, type OriginOptions, securityHeaders, shareWith } from './security.ts';
@@ -42,10 +44,14 @@ export interface ServerConfig extends OriginOptions {
 export interface ServerOptions {
   chatbot: Chatbot;
   conversations: Conversations;
+  feedback: FeedbackLog;
   config: ServerConfig;
   logger: Logger;
   status: () => Status;
 }
+
+/** More thumbs a minute are no person's. */
+const feedbackPerMinute = 20;
 
 /** The same place from `src/server` and from `dist/server`: tsc copies no assets. */
 const assets = fileURLToPath(new URL('../../src/server/assets/', import.meta.url));
@@ -57,7 +63,7 @@ export interface Application {
 }
 
 /** The application; `listen` serves it. */
-export function createServer({ chatbot, conversations, config, logger, status }: ServerOptions): Application {
+export function createServer({ chatbot, conversations, feedback, config, logger, status }: ServerOptions): Application {
   const { headAfterMs = 500, stallMs = 30_000, queue } = config;
   const closing = new AbortController();
   const app = express();
@@ -86,6 +92,14 @@ export function createServer({ chatbot, conversations, config, logger, status }:
     .post(
       express.json({ limit: config.bodyLimit, type: 'application/json' }),
       answerChat({ chatbot, conversations, queue, headAfterMs, stallMs, closing: closing.signal }),
+    )
+    .all(allowOnly('POST'));
+  app
+    .route('/api/feedback')
+    .post(
+      limitRate(Math.min(config.rateLimit, feedbackPerMinute)),
+      express.json({ limit: config.bodyLimit, type: 'application/json' }),
+      takeFeedback({ chatbot, conversations, feedback }),
     )
     .all(allowOnly('POST'));
   route('/api/documents', listDocuments(chatbot));
