@@ -22,14 +22,13 @@ const GRACE = 10_000;
 
 /** Serves until SIGINT or SIGTERM, or until something unforeseen happens: then what is under way is finished first, too. */
 export async function serve({ config, open, onListening }: ServeOptions): Promise<void> {
-  const { title, greeting, suggestions, language } = config;
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const engine = await open((warning) => logger.warn(warning));
   const application = createServer({
     chatbot: engine.chatbot,
     conversations: createConversations({ limit: config.conversations, ttl: config.conversationTtl }),
     feedback: createFeedbackLog({ folder: config.feedback, limit: config.feedbackLimit }),
-    config: { ...config, chatPage: { title, greeting, suggestions, language } },
+    config,
     logger,
     status: () => ({ ready: true, generation: engine.chatbot.corpus().generation, warnings: engine.warnings() }),
   });

@@ -1,6 +1,6 @@
 /** The HTTP face: which route leads where. */
 import { fileURLToPath } from 'node:url';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
@@ -11,6 +11,7 @@ import { type ChatPageOptions, chatPage } from './chat-page.ts';
 import { documentAt, listDocuments, showDocument } from './documents.ts';
 import { respondToErrors } from './error-response.ts';
 import { takeFeedback } from './feedback.ts';
+import { pageLanguage } from './page-language.ts';
 import { speakProtocol } from './protocol.ts';
 import { logRequests } from './request-log.ts';
 import { denyForeignOrigins, limitRate, type OriginOptions, securityHeaders, shareWith } from './security.ts';
@@ -26,15 +27,15 @@ export interface Status {
   warnings: string[];
 }
 
-export interface ServerConfig extends OriginOptions {
+export interface ServerConfig extends OriginOptions, Pick<ChatPageOptions, 'title' | 'greeting' | 'suggestions'> {
+  /** Of the interface (BCP 47); null for what the browser asks for. */
+  language: string | null;
   /** Requests a minute per client; 0 for no limit. */
   rateLimit: number;
   /** Bytes of a body, decompressed. */
   bodyLimit: number;
   /** Questions being answered at once. */
   queue: number;
-  /** What the owner says on the chat page. */
-  chatPage: Omit<ChatPageOptions, 'widget'>;
   /** Milliseconds after which a stream is opened though the answer is not there yet; default 500. */
   headAfterMs?: number;
   /** Milliseconds that a client of a stream may read nothing; default 30,000. */
@@ -105,17 +106,16 @@ export function createServer({ chatbot, conversations, feedback, config, logger,
   route('/api/documents', listDocuments(chatbot));
   route('/api/documents/*id', showDocument(chatbot));
 
-  route(
-    '/',
-    (_req, res) =>
-      void res
-        .set('cache-control', 'no-cache')
-        .type('html')
-        .send(chatPage(chatbot, { widget: widget.address, ...config.chatPage })),
-  );
+  const { title, greeting, suggestions } = config;
+  const sendPage = (res: Response, markup: string) =>
+    void res.set('cache-control', 'no-cache').type('html').send(markup);
+  route('/', (req, res) => {
+    const language = pageLanguage(req, res, config.language);
+    sendPage(res, chatPage(chatbot, { widget: widget.address, title, greeting, suggestions, language }));
+  });
   route('/sources/*id', (req, res) => {
     const { document } = documentAt(chatbot, req);
-    res.set('cache-control', 'no-cache').type('html').send(sourcePage(document));
+    sendPage(res, sourcePage(document, { nameplate: title, language: pageLanguage(req, res, config.language) }));
   });
   // Revalidated each time, so that pages and their scripts never differ in version.
   app.use(
@@ -127,7 +127,7 @@ export function createServer({ chatbot, conversations, feedback, config, logger,
   app.use((req) => {
     throw new PullquoteError('ROUTE_NOT_FOUND', `There is nothing at ${shown(req.path)}`, { path: req.path });
   });
-  app.use(respondToErrors(logger));
+  app.use(respondToErrors(logger, config.language));
   return { app, closing };
 
   function route(path: string | RegExp, handler: RequestHandler): void {
