@@ -82,6 +82,9 @@ text.style.setProperty('--ends', JSON.stringify(texts.quoteEnds));
 const print = document.getElementById('print');
 print.hidden = false;
 print.addEventListener('click', () => window.print());
-document.addEventListener('selectionchange', () => tools.offerLink(spanOfSelection(text, getSelection()) !== null));
+document.addEventListener('selectionchange', () => {
+  const span = spanOfSelection(text, getSelection());
+  tools.offerLink(span && `${span.start}-${span.end}`);
+});
 addEventListener('hashchange', show);
 show();

@@ -25,12 +25,13 @@ export function createTools(place, texts, { step, link }) {
 
   const copy = made('button', { type: 'button', className: 'copy', hidden: true }, [texts.copyLink]);
   // A press must not take the selection away.
-  copy.addEventListener('pointerdown', (event) => event.preventDefault());
+  copy.addEventListener('mousedown', (event) => event.preventDefault());
   copy.addEventListener('click', async () => {
     const address = link();
     if (address !== null) tell(address, await copied(address));
   });
 
+  let offered = null;
   const told = made('p', { className: 'told' });
   told.setAttribute('role', 'status');
   const shown = made('input', { className: 'address', readOnly: true, hidden: true });
@@ -49,10 +50,11 @@ export function createTools(place, texts, { step, link }) {
       quotes.hidden = of < 2;
       position.textContent = texts.quoteOf.replace('##', of).replace('#', at + 1);
     },
-    offerLink(there) {
-      if (document.activeElement === shown) return;
-      copy.hidden = !there;
-      if (!there) return;
+    /** `words` tells one selection from another; null for none. */
+    offerLink(words) {
+      if (words === offered || document.activeElement === shown) return;
+      offered = words;
+      copy.hidden = words === null;
       told.textContent = '';
       shown.hidden = true;
     },
