@@ -42,6 +42,8 @@ export interface Chat {
 
 /** Milliseconds after which a person wonders. */
 const long = 8_000;
+/** Pixels above what is scrolled to. */
+const headroom = 14;
 
 export function createChat({ texts, language, endpoint, memory, ...options }: ChatOptions): Chat {
   const talk = memory.load();
@@ -66,9 +68,9 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     'div',
     { className: 'opening', part: 'greeting' },
     element('p', { className: 'greeting', dir: 'auto' }, options.greeting),
-    element('slot'),
     suggested.length > 0 &&
       element('ul', { className: 'suggestions', attributes: { 'aria-label': texts.suggestions } }, ...suggested),
+    element('slot'),
   );
   // What is said politely is said by the announcer, in whole sentences; the log itself stays silent.
   const log = element(
@@ -92,7 +94,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
   });
   const afresh = element('button', { type: 'button', className: 'plain afresh', part: 'new' }, texts.afresh);
   afresh.addEventListener('click', beginAfresh);
-  composer.element.append(afresh);
+  composer.element.append(element('div', { className: 'foot' }, afresh));
   const conversation = element('section', { className: 'talk' }, options.header, log, composer.element);
   box.prepend(conversation, source.element);
   box.append(announcer.element);
@@ -134,7 +136,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
 
   function reveal(turn: Turn | undefined): void {
     const view = turn && views.get(turn)?.element;
-    if (view) log.scrollTop += view.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    if (view) log.scrollTop += view.getBoundingClientRect().top - log.getBoundingClientRect().top - headroom;
   }
 
   async function ask(question: string): Promise<void> {

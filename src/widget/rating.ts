@@ -28,6 +28,7 @@ export function ratingElements(
     box,
     element('button', { type: 'submit', className: 'small' }, texts.send),
   );
+  const below = element('div', {}, told, form);
   const thumbs = (['up', 'down'] as const).map((value) => {
     const name = texts[value];
     const thumb = element(
@@ -63,6 +64,7 @@ export function ratingElements(
       await rate(value, note);
       tell(value === null ? '' : note === '' ? texts.thanks : texts.noteSent);
       form.hidden = value === null || note !== '';
+      below.scrollIntoView({ block: 'nearest' });
     } catch {
       // The note stays in its box.
       tell(texts.feedbackFailed);
@@ -78,5 +80,5 @@ export function ratingElements(
     if (note !== '' && turn.rating) void send(turn.rating.value, note);
   });
   draw();
-  return { thumbs, below: element('div', {}, told, form) };
+  return { thumbs, below };
 }

@@ -27,6 +27,7 @@ export function createSourcePanel(
     { type: 'button', className: 'plain', attributes: { 'aria-label': texts.back }, title: texts.back },
     icon('back'),
   );
+  const name = element('span', { className: 'name', dir: 'auto', attributes: { 'aria-hidden': 'true' } });
   const leaf = element('div', { className: 'leaf' });
   const about = element('header', { className: 'about-document' });
   const body = element('div', { className: 'text', part: 'document' });
@@ -39,7 +40,7 @@ export function createSourcePanel(
   const panel = element(
     'aside',
     { className: 'source', part: 'source-panel', hidden: true, attributes: { 'aria-label': texts.document } },
-    element('div', { className: 'bar' }, back, leaf),
+    element('div', { className: 'bar' }, back, name, leaf),
     scroller,
   );
   let returnTo: HTMLElement | null = null;
@@ -90,6 +91,7 @@ export function createSourcePanel(
     // Here the link does what links do.
     const link = page.cloneNode(true);
     const line = originLine({ document: citation.document }, language);
+    name.textContent = citation.document.title;
     about.replaceChildren(
       ...(line ? [element('p', { className: 'about' }, line)] : []),
       element('h2', { dir: 'auto' }, citation.document.title),
