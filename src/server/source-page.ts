@@ -29,7 +29,8 @@ export function sourcePage(document: Document, { nameplate, language }: SourcePa
     language,
     styles: ['page.css', 'source.css'],
     scripts: ['source.js'],
-    body: html`<header class="masthead"><a class="nameplate" href="/">${nameplate ?? 'Pullquote'}</a></header>
+    body: html`<header class="masthead"><a class="nameplate" href="/">${nameplate ?? 'Pullquote'}</a>
+<button id="print" type="button" hidden>${texts.print}</button></header>
 <main class="column">
 <header class="about">
 ${document.publisher ? html`<p class="publisher" lang="">${document.publisher}</p>` : null}
@@ -43,13 +44,13 @@ ${byline(document, texts, language)}
   });
 }
 
-function byline({ author, published, url }: Document, texts: PageTexts, language: string): Markup {
+function byline({ author, published, url }: Document, texts: PageTexts, language: string): Markup | null {
   const original = webAddress(url ?? '');
+  if (!author && !published && !original) return null;
   return html`<p class="byline">
 ${author ? html`<span>${texts.by(author)}</span>` : null}
 ${published ? html`<time datetime="${published}">${readableDate(published, language)}</time>` : null}
 ${original ? html`<a href="${original}" rel="noopener noreferrer">${texts.original(new URL(original).hostname)}</a>` : null}
-<button id="print" type="button" hidden>${texts.print}</button>
 </p>`;
 }
 

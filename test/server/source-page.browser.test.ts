@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/axe.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { attack, createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
 import { serve } from '../support/server.ts';
@@ -194,10 +195,9 @@ describe.runIf(browserFound)('the page of a document', () => {
   it('shows the link where the browser does not let it be copied', async () => {
     const { url } = await serve();
     const { page } = await openPage(browser);
-    await page.addInitScript(() => {
+    await page.addInitScript(`
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
-      document.execCommand = () => false;
-    });
+      document.execCommand = () => false;`);
     await page.goto(url + path);
     await select(page, roomQuote);
     await page.getByRole('button', { name: copyButton }).click();
@@ -208,11 +208,11 @@ describe.runIf(browserFound)('the page of a document', () => {
   it('copies without a clipboard to speak of, as on a page without TLS', async () => {
     const { url } = await serve();
     const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.addInitScript(() => {
+    await page.addInitScript(`{
       const { clipboard } = navigator;
-      Object.assign(window, { readBack: () => clipboard.readText() });
+      window.readBack = () => clipboard.readText();
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
-    });
+    }`);
     await page.goto(url + path);
     await select(page, roomQuote);
     await page.getByRole('button', { name: copyButton }).click();
@@ -281,6 +281,21 @@ describe.runIf(browserFound)('the page of a document', () => {
     ]);
     expect(hebrew?.x).toBeGreaterThan(400);
     expect(latin?.x).toBeLessThan(100);
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe finds serious, in %s', async (colorScheme) => {
+    const { url } = await serve();
+    const { page, complaints } = await openPage(browser, { colorScheme });
+    await page.goto(`${url}${path}#${at(roomQuote)},${at(reopenedQuote)}`);
+    await expect.poll(() => shown(page)).toBe(roomQuote);
+    await select(page, 'Nobody was hurt.');
+    await page.getByRole('button', { name: copyButton }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.goto(`${url}/sources/budget#8-20@0123456789ab`);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.goto(`${url}/sources/none`);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
   });
 
   it('fits a phone of 320 pixels, twice as large, too', async () => {
