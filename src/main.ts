@@ -12,6 +12,7 @@ interface Flags {
   port?: string;
   host?: string;
   json?: boolean;
+  demo?: boolean;
 }
 
 const EXIT_CODES = `
@@ -78,17 +79,21 @@ program
   .option('--port <number>', 'port to listen at; 0 for any free one', notEmpty)
   .option('--host <address>', 'address to listen at', notEmpty)
   .option('--index <folder>', 'folder of the index', notEmpty)
+  .option('--demo', 'also serve a page of another origin with the widget, at the next port')
   .action(async (flags: Flags) => {
     const config = configOf(flags);
     const { serve } = await import('./cli/serve.ts');
     await serve({
       config,
       open: (onWarning) => openWith(config, onWarning),
-      onListening: (url, { chatbot }) => {
+      // The next port, so that it is the same each time.
+      demoPort: !flags.demo ? null : config.port === 0 ? 0 : (config.port + 1) % 65_536,
+      onListening: (url, { chatbot }, demoUrl) => {
         const { documents, generation } = chatbot.corpus();
         process.stdout.write(
           `Pullquote answers from ${documents.size} documents at ${url} (generation ${generation})\n`,
         );
+        if (demoUrl !== null) process.stdout.write(`A page of another origin with the widget is at ${demoUrl}\n`);
       },
     });
   });
