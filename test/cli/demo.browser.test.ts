@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/types.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { donetsk } from '../support/real-engine.ts';
-import { indexOf, seeds, startCli, temporaryFolder } from '../support/run-cli.ts';
+import { askServer, indexOf, seeds, startCli, temporaryFolder } from '../support/run-cli.ts';
 
 let browser: Browser;
 let index: string;
@@ -26,6 +27,8 @@ describe.runIf(browserFound)('pullquote serve --demo', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
 
+    const { citations } = (await askServer(url, donetsk)).body as Answer;
+
     for (const address of [demo, demo.replace('127.0.0.1', 'localhost')]) {
       const { page, complaints } = await openPage(browser);
       await page.goto(address);
@@ -35,6 +38,14 @@ describe.runIf(browserFound)('pullquote serve --demo', () => {
       await expect
         .poll(() => page.locator('pullquote-chat').getByText('75%').count(), { timeout: 30_000 })
         .toBeGreaterThan(0);
+      const [, second] = citations;
+      await page
+        .locator('pullquote-chat .evidence')
+        .getByText(second?.document.title ?? '')
+        .click();
+      const marks = page.locator('pullquote-chat .source mark.chosen');
+      await expect.poll(async () => (await marks.allTextContents()).join('')).toBe(second?.quote);
+      await page.getByRole('button', { name: 'Back to the answer' }).click();
       await page.getByRole('button', { name: 'Good answer' }).click();
       await expect.poll(() => page.getByText('Thank you.').count()).toBeGreaterThan(0);
       expect(complaints).toEqual([]);
