@@ -1,10 +1,10 @@
 /** An answer as it is kept with what somebody thought of it: enough to judge it by, nothing that can be looked up again. */
 import * as z from 'zod';
 import { PullquoteError, shown } from '../errors.ts';
-import type { Answer, Document, Turn } from '../types.ts';
+import type { Document, Turn } from '../types.ts';
 
 /** Bounds on what a client may send back, in UTF-16 units and pieces: far above any answer of ours. */
-const text = z.string().max(50_000);
+const text = z.string().max(262_144);
 const short = z.string().max(4096);
 const place = z.int().min(0);
 const number = z.int().min(1).max(10_000);
@@ -42,11 +42,18 @@ export type RatedAnswer = z.output<typeof ratedAnswer>;
  */
 export type Trust = 'given' | 'checked' | 'unchecked';
 
-/** The turn of a conversation that gave this answer, with the questions before it; null if there is none. */
-export function findTurn(turns: readonly Turn[], answer: RatedAnswer): { answer: Answer; history: string[] } | null {
+/** The answer as a conversation has it, with the questions before it; null if it was not given there. */
+export function findGiven(
+  turns: readonly Turn[],
+  answer: RatedAnswer,
+): { answer: RatedAnswer; history: string[] } | null {
   const at = turns.findLastIndex((turn) => turn.question === answer.question && turn.answer.text === answer.text);
   const turn = turns[at];
-  return turn ? { answer: turn.answer, history: turns.slice(0, at).map(({ question }) => question) } : null;
+  if (!turn) return null;
+  return {
+    answer: ratedAnswer.parse(turn.answer satisfies z.input<typeof ratedAnswer>),
+    history: turns.slice(0, at).map(({ question }) => question),
+  };
 }
 
 /**

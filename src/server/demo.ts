@@ -40,6 +40,8 @@ export function createDemo({ server, suggestions }: DemoOptions): Application {
     ];
     res.set({
       'content-security-policy': policy.join('; '),
+      // Nothing is embedded either that does not say that it may be.
+      'cross-origin-embedder-policy': 'require-corp',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-cache',

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import * as z from 'zod';
 import type { Conversations } from '../conversations.ts';
 import type { Feedback, FeedbackLog } from '../feedback/feedback-log.ts';
-import { checkQuotes, findTurn, ratedAnswer } from '../feedback/rated-answer.ts';
+import { checkQuotes, findGiven, ratedAnswer } from '../feedback/rated-answer.ts';
 import type { Chatbot } from '../types.ts';
 import { bodyOf, fieldsOf, parsed } from './request-body.ts';
 
@@ -52,17 +52,17 @@ export function takeFeedback({
       fieldsOf(bodyOf(req, '{"rating": "up", "answer": {…}}')),
     );
     const turns = (conversationId !== undefined && conversations.get(conversationId)) || [];
-    const turn = findTurn(turns, answer);
+    const given = findGiven(turns, answer);
     const kept: Feedback = {
       version: 1,
       id: id ?? randomBytes(idBytes).toString('base64url'),
       at: clock().toISOString(),
       rating,
       ...(note?.trim() && { note: note.trim() }),
-      trust: turn ? 'given' : checkQuotes(answer, chatbot.corpus().documents),
-      history: turn?.history ?? history ?? [],
+      trust: given ? 'given' : checkQuotes(answer, chatbot.corpus().documents),
+      history: given?.history ?? history ?? [],
       ...(documents && { documents }),
-      answer: turn ? ratedAnswer.parse(turn.answer) : answer,
+      answer: given?.answer ?? answer,
     };
     await feedback.append(kept);
     res.status(201).set('cache-control', 'no-store').json({ id: kept.id });

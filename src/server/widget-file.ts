@@ -20,7 +20,7 @@ const built = fileURLToPath(new URL('../../dist/widget.js', import.meta.url));
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-/** Reads the file once; compressed once, too. Where it was not built, asking for it throws NOT_READY. */
+/** Reads the file once, and packs it once for each encoding that is asked for. Where it was not built, asking for it throws NOT_READY. */
 export function openWidgetFile(file = built): WidgetFile {
   const script = readScript(file);
   if (script === null) {
@@ -32,10 +32,12 @@ export function openWidgetFile(file = built): WidgetFile {
   // 64 bits: nobody else chooses the content.
   const hash = createHash('sha256').update(script).digest('hex').slice(0, 16);
   const address = `/widget.${hash}.js`;
-  const bodies: Record<Encoding, Buffer> = {
-    br: brotliCompressSync(script),
-    gzip: gzipSync(script, { level: 9 }),
-    identity: script,
+  const packed = new Map<Encoding, Buffer>([['identity', script]]);
+  const bodyIn = (encoding: Encoding): Buffer => {
+    const body =
+      packed.get(encoding) ?? (encoding === 'br' ? brotliCompressSync(script) : gzipSync(script, { level: 9 }));
+    packed.set(encoding, body);
+    return body;
   };
 
   const send =
@@ -47,7 +49,7 @@ export function openWidgetFile(file = built): WidgetFile {
       res.set({ 'cache-control': cacheControl, 'content-location': address, etag: `"${hash}-${encoding}"` });
       if (encoding !== 'identity') res.set('content-encoding', encoding);
       // Answers a conditional request with 304, and HEAD without the body.
-      res.vary('Accept-Encoding').type('text/javascript').send(bodies[encoding]);
+      res.vary('Accept-Encoding').type('text/javascript').send(bodyIn(encoding));
     };
   const immutable = send('public, max-age=31536000, immutable');
 
