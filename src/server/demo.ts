@@ -17,7 +17,7 @@ export interface DemoOptions {
 const style = readFileSync(new URL('../../src/server/assets/demo.css', import.meta.url), 'utf8');
 
 /** What a page has to allow for the widget, and nothing else: its script, and asking. */
-export function directivesFor(server: string): string[] {
+function directivesFor(server: string): string[] {
   return [`script-src ${server}`, `connect-src ${server}`];
 }
 

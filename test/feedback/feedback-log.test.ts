@@ -149,8 +149,7 @@ describe('the feedback log', () => {
     const inside = join(folder, 'feedback');
     await writeFile(inside, 'a file, no folder');
     const log = createFeedbackLog({ folder: inside, limit: 1_000_000 });
-    const { append } = log;
-    await expect(append(thumb('a'))).rejects.toMatchObject({
+    await expect(log.append(thumb('a'))).rejects.toMatchObject({
       code: 'FEEDBACK_UNWRITABLE',
       facts: { system: 'EEXIST' },
     });

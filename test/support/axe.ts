@@ -1,9 +1,6 @@
 /** What axe-core finds wrong with a page for people who use it otherwise. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Finding {
   id: string;
@@ -15,7 +12,7 @@ interface Finding {
 /** The serious and critical findings, one line each; shadow trees are looked into. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   // Through the debugger: a page's CSP lets no other script in.
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate<Finding[]>('axe.run(document).then(({ violations }) => violations)');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
