@@ -2,7 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createFeedbackLog, type Feedback } from '../../src/feedback/feedback-log.ts';
-import { runCli, temporaryFolder } from '../support/run-cli.ts';
+import { donetsk } from '../support/real-engine.ts';
+import { askServer, indexOf, runCli, seeds, startServer, temporaryFolder } from '../support/run-cli.ts';
 
 const quote = 'The harbour reopened on 3 May.';
 const answered: Feedback['answer'] = {
@@ -125,5 +126,49 @@ describe('pullquote feedback export', () => {
       stdout: '',
       stderr: expect.stringMatching(/^pullquote: FOLDER_MISSING: .*\(ENOTDIR\)\n$/),
     });
+  });
+});
+
+describe('pullquote serve', () => {
+  it('has on the disk each thumb that it acknowledged, killed or not, and takes more when it is back', async () => {
+    const index = await indexOf(seeds);
+    const kept = join(await temporaryFolder(), 'feedback');
+    const env = { PULLQUOTE_FEEDBACK: kept, PULLQUOTE_RATE_LIMIT: '0' };
+    const first = await startServer(index, { env });
+    const { body: answer } = await askServer(first.url, donetsk);
+    const rate = async (url: string, note: string): Promise<string> => {
+      const { conversationId, ...given } = answer;
+      const response = await fetch(`${url}/api/feedback`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ rating: 'up', note, conversationId, answer: given }),
+      });
+      if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+      return ((await response.json()) as { id: string }).id;
+    };
+    const acknowledged: string[] = [];
+    const rating = Promise.allSettled(
+      Array.from({ length: 4 }, async () => {
+        for (;;) acknowledged.push(await rate(first.url, 'x'.repeat(2000)));
+      }),
+    );
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(15);
+    first.child.kill('SIGKILL');
+    await Promise.all([first.ended, rating]);
+
+    const second = await startServer(index, { env });
+    // The conversation died with the first server.
+    acknowledged.push(await rate(second.url, 'after'));
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout } = await runCli(['feedback', 'export', '--folder', kept]);
+    const examples = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const ids = new Set(examples.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !ids.has(`feedback-${id}`))).toEqual([]);
+    expect(examples.at(-1)).toMatchObject({ question: donetsk, feedback: { note: 'after', trust: 'checked' } });
+    expect(code).toBe(0);
   });
 });
