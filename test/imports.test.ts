@@ -44,9 +44,9 @@ function specifiersOf(source: string): string[] {
   return [...found].map((match) => match[2] ?? '');
 }
 
-/** Paths below src that a module imports. */
+/** Paths below src that a module imports. A style sheet, which the build takes in as text, is none. */
 function importsOf(path: string, source: string): string[] {
-  const own = specifiersOf(source).filter((specifier) => specifier.startsWith('.'));
+  const own = specifiersOf(source).filter((specifier) => specifier.startsWith('.') && !specifier.endsWith('.css'));
   return own.map((specifier) => posix.normalize(posix.join(posix.dirname(path), specifier)));
 }
 
