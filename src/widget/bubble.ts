@@ -75,7 +75,9 @@ export function createBubble({ texts, title, content, onToggle, dismiss, focus }
       viewport?.addEventListener('resize', fitScreen);
       viewport?.addEventListener('scroll', fitScreen);
       if (matchMedia(phone).matches) dialog.showModal();
-      else dialog.show();
+      else if (focused) dialog.show();
+      // Without the focus, which is the page's.
+      else dialog.open = true;
       // With a finger, the keyboard would cover the greeting at once.
       if (focused && matchMedia('(hover: hover)').matches) focus();
     },

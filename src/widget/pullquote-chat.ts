@@ -123,8 +123,9 @@ export class PullquoteChat extends HTMLElement {
     const content = this.#bubble?.elements ?? [chat.element];
     this.shadowRoot?.replaceChildren(element('div', { className: 'root', lang: language, title: '' }, ...content));
     // Who goes on to the site's next page finds the window as it was; on a phone it would cover that page.
-    if (isBubble && openness.was() && !matchMedia(phone).matches) this.open = true;
-    this.#bubble?.toggle(this.open, false);
+    const open = this.open || (isBubble && openness.was() && !matchMedia(phone).matches);
+    this.#bubble?.toggle(open, false);
+    this.open = open;
     chat.appear();
   }
 

@@ -90,10 +90,22 @@ export function createQuoteCard(box: HTMLElement, stage: Omit<Stage, 'mark'>): Q
     const path = event.composedPath();
     if (shownFor && !path.includes(card) && !path.includes(shownFor)) hide();
   });
-  box.addEventListener('scroll', ({ target }) => target instanceof Node && !card.contains(target) && hide(), {
-    capture: true,
-    passive: true,
-  });
+  box.addEventListener(
+    'scroll',
+    ({ target }) => target instanceof Element && !card.contains(target) && follow(target),
+    {
+      capture: true,
+      passive: true,
+    },
+  );
+
+  /** With its mark, until that is scrolled away. (Moving the focus to a mark scrolls, too.) */
+  function follow(scrolled: Element): void {
+    if (!shownFor || !scrolled.contains(shownFor)) return;
+    const [edge, at] = [scrolled.getBoundingClientRect(), shownFor.getBoundingClientRect()];
+    if (at.bottom < edge.top || at.top > edge.bottom) hide();
+    else place(shownFor);
+  }
 
   return {
     hide,
