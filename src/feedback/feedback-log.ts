@@ -39,8 +39,8 @@ export interface FeedbackLogOptions {
 
 const fileName = 'feedback.jsonl';
 
-/** Bytes of one line: a hundred long quotes. */
-const longestLine = 262_144;
+/** Bytes of one line: dozens of quotes, and yet a stranger does not fill the disk in an hour. */
+const longestLine = 65_536;
 
 const lineFeed = '\n'.charCodeAt(0);
 
