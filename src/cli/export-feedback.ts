@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { asExample } from '../feedback/as-example.ts';
 import { readFeedback } from '../feedback/feedback-log.ts';
+import { jsonLine } from '../feedback/json-line.ts';
 
 export interface ExportOptions {
   /** null for both. */
@@ -17,7 +18,7 @@ export async function exportFeedback(folder: string, { rating, output, onWarning
   for await (const given of readFeedback(folder, (line) => damaged.push(line))) {
     if (rating !== null && given.rating !== rating) continue;
     written += 1;
-    if (!output.write(`${JSON.stringify(asExample(given))}\n`)) await once(output, 'drain');
+    if (!output.write(jsonLine(asExample(given)))) await once(output, 'drain');
   }
   if (damaged.length > 0)
     onWarning(`passed over in the feedback of ${folder}, cut short or damaged: ${lines(damaged)}`);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { syncFolder } from '../retrieval/disk.ts';
+import { jsonLine, linesOf } from './json-line.ts';
 import { ratedAnswer } from './rated-answer.ts';
 
 const feedback = z.object({
@@ -78,7 +79,7 @@ export function createFeedbackLog({ folder, limit }: FeedbackLogOptions): Feedba
 
   return {
     append(given) {
-      const line = `${JSON.stringify(given)}\n`;
+      const line = jsonLine(given);
       if (Buffer.byteLength(line) > longestLine)
         return Promise.reject(new PullquoteError('BODY_TOO_LARGE', `Feedback may have ${longestLine} bytes`));
       const written = last.then(() => write(line));
@@ -110,22 +111,22 @@ function coded(error: unknown, folder: string): unknown {
  */
 export async function* readFeedback(folder: string, onDamaged: (line: number) => void): AsyncGenerator<Feedback> {
   const lastLine = new Map<string, number>();
-  for await (const { line, given } of linesOf(folder)) {
+  for await (const { line, given } of givenIn(folder)) {
     if (given === null) onDamaged(line);
     else lastLine.set(given.id, line);
   }
-  for await (const { line, given } of linesOf(folder)) {
+  for await (const { line, given } of givenIn(folder)) {
     if (given !== null && given.rating !== null && lastLine.get(given.id) === line) yield given;
   }
 }
 
-async function* linesOf(folder: string): AsyncGenerator<{ line: number; given: Feedback | null }> {
+async function* givenIn(folder: string): AsyncGenerator<{ line: number; given: Feedback | null }> {
   const file = join(folder, fileName);
   let line = 0;
   try {
     const handle = await open(file, 'r');
     try {
-      for await (const text of handle.readLines()) {
+      for await (const text of linesOf(handle, longestLine)) {
         line += 1;
         yield { line, given: parsed(text) };
       }
