@@ -15,7 +15,8 @@ export function errorPage(
     language,
     styles: ['page.css'],
     scripts: [],
-    body: html`<main class="column">
+    body: html`<header class="masthead"><a class="nameplate" href="/">Pullquote</a></header>
+<main class="column">
 <h1>${title}</h1>
 <p lang="en">${message}.</p>
 <p class="quiet">${code} · ${requestId}</p>
