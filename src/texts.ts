@@ -1,5 +1,7 @@
 /** Every sentence that the widget says, in English and German. Another language is one more entry in `widgetTexts`. */
 
+// So that the widget is built without the texts of the pages, and the other way round.
+/* @__NO_SIDE_EFFECTS__ */
 const count = (one: string, many: string) => (number: number) =>
   number === 1 ? one : many.replace('#', String(number));
 
@@ -31,6 +33,7 @@ const english = {
   sources: count('In its own words', 'In their own words'),
   agree: (documents: number) => `${documents} articles say so`,
   differ: 'The documents differ',
+  compatible: 'The documents put it differently; both can be true',
   newest: 'newest',
   documents: count('1 article', '# articles'),
   unanswered: 'The documents don’t say.',
@@ -111,6 +114,7 @@ const german: WidgetTexts = {
   sources: count('Im Wortlaut', 'Im Wortlaut'),
   agree: (documents) => `${documents} Artikel sagen das`,
   differ: 'Die Dokumente sind sich nicht einig',
+  compatible: 'Die Dokumente sagen es verschieden; beides kann stimmen',
   newest: 'am neuesten',
   documents: count('1 Artikel', '# Artikel'),
   unanswered: 'Das steht nicht in den Dokumenten.',

@@ -24,8 +24,11 @@ export function answerAsText(
           verdict && `${texts[verdict.value]} [${verdict.citation}]`,
           shortAnswer && marked({ text: shortAnswer.text, citations: [shortAnswer.citation] }),
           ...statements.map(marked),
-          ...disagreements.map(({ about, positions }) =>
-            [`${texts.differ}: ${about}`, ...positions.map((position) => `– ${marked(position)}`)].join('\n'),
+          ...disagreements.map(({ about, positions, compatible }) =>
+            [
+              `${compatible ? texts.compatible : texts.differ}: ${about}`,
+              ...positions.map((position) => `– ${marked(position)}`),
+            ].join('\n'),
           ),
         ]
       : [texts.unanswered, nearest.length > 0 && texts.nearest];

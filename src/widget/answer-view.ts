@@ -49,8 +49,11 @@ function answered(answer: Answer, stage: Stage, key: string): Parts {
       return [made];
     });
 
-  // The statements of the built-in answerer are quotes themselves.
-  const shownAbove = new Set(statements.flatMap((statement) => ownQuote(statement, numbered) ?? []));
+  // The statements of the built-in answerer are quotes themselves; positions stand beside theirs.
+  const stated = new Set(statements.flatMap((statement) => ownQuote(statement, numbered) ?? []));
+  const positions = disagreements.flatMap((disagreement) => disagreement.positions);
+  const beside = positions.flatMap((position) => numbered.get(position.citations[0] ?? 0) ?? []);
+  const shownAbove = new Set([...stated, ...beside]);
   return [
     model?.failure ? element('p', { className: 'note' }, texts.fallback) : null,
     verdict
@@ -70,7 +73,9 @@ function answered(answer: Answer, stage: Stage, key: string): Parts {
         )
       : null,
     ...statements.map((statement) => statementElement(statement, answer, numbered, stage, marks, idOf)),
-    ...disagreements.map((disagreement) => disagreementElement(disagreement, answer, numbered, stage)),
+    ...disagreements.map((disagreement) =>
+      disagreementElement(disagreement, answer, numbered, stage, (it) => (stated.has(it) ? null : idOf(it))),
+    ),
     element('h3', {}, texts.sources(citations.length)),
     evidenceList(citations, answer, stage, { shownAbove, idOf }),
     model && !model.failure ? element('p', { className: 'note' }, texts.writtenBy(model.id)) : null,
@@ -93,6 +98,7 @@ function statementElement(
 ): HTMLElement {
   const { text, citations } = statement;
   const quoted = ownQuote(statement, numbered);
+  // A model may cite several documents for the parts of one sentence: that is no agreement.
   const documents = new Set(citations.map((number) => numbered.get(number)?.document.id)).size;
   const said = quoted
     ? quoteElement(text, shortAnswer?.citation === quoted.number ? shortAnswer.text : null, ...marks(citations))
@@ -102,7 +108,7 @@ function statementElement(
     'div',
     { className: 'statement', part: 'statement' },
     said,
-    documents > 1 && element('p', { className: 'agree', part: 'agreement' }, texts.agree(documents)),
+    quoted && documents > 1 && element('p', { className: 'agree', part: 'agreement' }, texts.agree(documents)),
   );
 }
 

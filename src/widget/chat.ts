@@ -196,6 +196,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
       announcer.say(turn.failure ? describe(turn.failure, texts) : texts.stopped);
     } finally {
       clearTimeout(wonder);
+      card.hide();
       underWay = null;
       composer.busy(false);
       if (talk.turns.includes(turn)) {

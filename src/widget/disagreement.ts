@@ -5,23 +5,25 @@ import { quoteElement } from './evidence.ts';
 import { readableDate } from './readable-date.ts';
 import type { Stage } from './stage.ts';
 
+/** @param idOf What a quote is to be called, for the marks that it describes; null where another element is called so. */
 export function disagreementElement(
-  { about, positions, newest }: Disagreement,
+  { about, positions, compatible, newest }: Disagreement,
   answer: Answer,
   numbered: ReadonlyMap<number, Citation>,
   stage: Stage,
+  idOf: (citation: Citation) => string | null,
 ): HTMLElement {
   const { texts } = stage;
   const asAsked = about === answer.question || about === answer.standaloneQuestion;
   return element(
     'section',
-    { className: 'differ', part: 'disagreement' },
-    element('h3', {}, texts.differ),
+    { className: compatible ? 'differ compatible' : 'differ', part: 'disagreement' },
+    element('h3', {}, compatible ? texts.compatible : texts.differ),
     !asAsked && element('p', { className: 'about', dir: 'auto' }, about),
     element(
       'ul',
       { className: 'positions' },
-      ...positions.map((position, index) => side(position, index === newest, answer, numbered, stage)),
+      ...positions.map((position, index) => side(position, index === newest, answer, numbered, stage, idOf)),
     ),
   );
 }
@@ -32,9 +34,13 @@ function side(
   answer: Answer,
   numbered: ReadonlyMap<number, Citation>,
   { texts, language, mark }: Stage,
+  idOf: (citation: Citation) => string | null,
 ): HTMLElement {
   const evidence = citations.flatMap((number) => numbered.get(number) ?? []);
   const first = evidence[0];
+  const quote = first ? quoteElement(first.quote, text) : null;
+  const id = first && idOf(first);
+  if (quote && id) quote.id = id;
   const [oldest, latest] = [dates[0], dates.at(-1)].map((date) => date && readableDate(date, language));
   const when = oldest === latest ? oldest : `${oldest} – ${latest}`;
   return element(
@@ -46,7 +52,7 @@ function side(
       element('strong', {}, text),
       ...evidence.map((citation) => mark(citation, answer)),
     ),
-    first ? quoteElement(first.quote, text) : null,
+    quote,
     element(
       'p',
       { className: 'about' },

@@ -77,6 +77,8 @@ export function createTurnView(turn: Turn, key: string, stage: Stage, actions: T
   function unfinished(sentence: string, retry: boolean): HTMLElement[] {
     const ways = [...(retry ? [button(texts.retry, actions.retry)] : []), button(texts.edit, actions.edit)];
     return [
+      // What has come was checked by the server before it was sent.
+      ...(arriving.hasChildNodes() ? [arriving] : []),
       element('p', { className: 'problem', part: 'problem' }, sentence),
       element('div', { className: 'actions' }, ...ways),
     ];
@@ -87,8 +89,10 @@ export function createTurnView(turn: Turn, key: string, stage: Stage, actions: T
     draw() {
       const { state, failure } = turn;
       article.classList.toggle('asking', state === 'asking');
-      if (state === 'asking') show(element('p', { className: 'reading' }, texts.reading));
-      else if (state === 'answered') show(...answered());
+      if (state === 'asking') {
+        arriving.replaceChildren();
+        show(element('p', { className: 'reading' }, texts.reading));
+      } else if (state === 'answered') show(...answered());
       else if (state === 'stopped') show(...unfinished(texts.stopped, true));
       else
         show(...unfinished(failure ? describe(failure, texts) : texts.failures.OTHER, !failure || canRetry(failure)));

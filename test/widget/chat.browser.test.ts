@@ -35,7 +35,9 @@ describe.runIf(browserFound)('an answer', () => {
     expect(await turn.locator('.statement .mark').allTextContents()).toEqual(['1', '2']);
     expect(await turn.locator('.statement mark').allTextContents()).toEqual(['3 May']);
     // A quote that stands above as a statement is not repeated below.
-    expect(await turn.locator('.evidence .quoted').allTextContents()).toEqual([budget.text.slice(8)]);
+    // Nor one that stands beside as a position.
+    expect(await turn.locator('.evidence .quoted').count()).toBe(0);
+    expect(await turn.locator('.positions .quoted').allTextContents()).toEqual([reopenedQuote, budget.text.slice(8)]);
     expect(await turn.locator('.evidence cite').allTextContents()).toEqual([harbour.title, harbour.title, 'Budget']);
     expect(await turn.locator('.evidence .about').first().textContent()).toBe(`${harbour.publisher} · 3 May 2026`);
     expect(await page.getByLabel('Your question').inputValue()).toBe('');
@@ -62,9 +64,25 @@ describe.runIf(browserFound)('an answer', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says that both can be true where one position only bounds the other', async () => {
+    const chatbot = amended(({ disagreements }) => ({
+      disagreements: disagreements.map((it) => ({ ...it, compatible: true })),
+    }));
+    const { url } = await serve({ chatbot });
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, open);
+    const differ = page.locator('.differ');
+    expect(await differ.locator('h3').textContent()).toBe('The documents put it differently; both can be true');
+  });
+
   it('says how many articles say so', async () => {
+    // The first statement is a quote of its own; the last is put in other words, each half from another document.
     const chatbot = amended(({ statements }) => ({
-      statements: statements.map((it, index) => (index === 0 ? { ...it, citations: [1, 2, 3] } : it)),
+      statements: [
+        ...statements.map((it, index) => (index === 0 ? { ...it, citations: [1, 2, 3] } : it)),
+        { text: 'It reopened, and it was dear.', citations: [1, 3] },
+      ],
     }));
     const { url } = await serve({ chatbot });
     const { page } = await openPage(browser);
@@ -460,7 +478,9 @@ describe.runIf(browserFound)('while an answer comes', () => {
     await server.send(6);
     await page.locator('.arriving').waitFor();
     server.cut();
-    await page.getByText('The connection broke off before the answer was complete.').first().waitFor();
+    await page.locator('.problem', { hasText: 'The connection broke off before the answer was complete.' }).waitFor();
+    // What had come is still to be read.
+    expect(await page.locator('.arriving').textContent()).toContain('The harbour 🚢 reopened on 3 May');
     await page.getByRole('button', { name: 'Ask again' }).click();
     await expect.poll(() => server.asked.length).toBe(2);
     await server.send();
