@@ -7,7 +7,9 @@ import { element } from './element.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createExchange } from './exchange.ts';
 import { AskFailed, describe } from './failure.ts';
-import type { Memory, Turn } from './memory.ts';
+import { createFollow } from './follow.ts';
+import type { Memory, Talk, Turn } from './memory.ts';
+import { openingElement } from './opening.ts';
 import { createQuoteCard } from './quote-card.ts';
 import { createSourcePanel } from './source-panel.ts';
 import type { Stage } from './stage.ts';
@@ -18,6 +20,8 @@ export interface ChatOptions {
   language: string;
   endpoint: Endpoint;
   memory: Memory;
+  /** The talk so far, if it is not to be loaded. */
+  talk: Talk | null;
   greeting: string;
   /** Questions that the site's owner suggests. */
   suggestions: string[];
@@ -38,15 +42,15 @@ export interface Chat {
   dismiss: () => boolean;
   /** Stops what is under way. */
   stop: () => void;
+  isAnswering: () => boolean;
+  talk: Talk;
 }
 
 /** Milliseconds after which a person wonders. */
 const long = 8_000;
-/** Pixels above what is scrolled to. */
-const headroom = 14;
 
 export function createChat({ texts, language, endpoint, memory, ...options }: ChatOptions): Chat {
-  const talk = memory.load();
+  const talk = options.talk ?? memory.load();
   const exchange = createExchange(endpoint, talk, options.documents);
   const views = new Map<Turn, TurnView>();
   /** The answer under way. */
@@ -59,19 +63,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
   const card = createQuoteCard(box, { ...basis, openSource: source.open });
   const stage: Stage = { ...basis, openSource: source.open, mark: card.mark };
 
-  const suggested = options.suggestions.map((question) => {
-    const button = element('button', { type: 'button', dir: 'auto', part: 'suggestion' }, question);
-    button.addEventListener('click', () => void ask(question));
-    return element('li', {}, button);
-  });
-  const opening = element(
-    'div',
-    { className: 'opening', part: 'greeting' },
-    element('p', { className: 'greeting', dir: 'auto' }, options.greeting),
-    suggested.length > 0 &&
-      element('ul', { className: 'suggestions', attributes: { 'aria-label': texts.suggestions } }, ...suggested),
-    element('slot'),
-  );
+  const opening = openingElement(options.greeting, options.suggestions, texts, (question) => void ask(question));
   // What is said politely is said by the announcer, in whole sentences; the log itself stays silent.
   const log = element(
     'div',
@@ -83,6 +75,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     },
     opening,
   );
+  const follow = createFollow(log);
   const composer = createComposer(texts, talk.draft, {
     onAsk: (question) => void ask(question),
     onStop: stop,
@@ -134,11 +127,6 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     memory.save(talk);
   }
 
-  function reveal(turn: Turn | undefined): void {
-    const view = turn && views.get(turn)?.element;
-    if (view) log.scrollTop += view.getBoundingClientRect().top - log.getBoundingClientRect().top - headroom;
-  }
-
   async function ask(question: string): Promise<void> {
     if (underWay) {
       announcer.say(texts.busy);
@@ -166,7 +154,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     underWay = controller;
     Object.assign(turn, { state: 'asking', failure: null });
     view.draw();
-    reveal(turn);
+    follow.to(view.element);
     composer.busy(true);
     keepFocus();
     announcer.say(texts.reading);
@@ -179,6 +167,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
       const onText = (sofar: string, citations: Map<number, Citation>) => {
         text = sofar;
         view.live(text, citations);
+        follow.on(view.element);
         announcer.follow(text);
       };
       await exchange.receive(turn, onText, controller.signal);
@@ -201,18 +190,18 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
       composer.busy(false);
       if (talk.turns.includes(turn)) {
         view.draw();
-        reveal(turn);
+        follow.on(view.element);
       }
       refresh();
     }
   }
 
-  /** What was pressed may be gone now. A finger's box is left alone: its keyboard would cover the answer. */
+  /** What was pressed may be gone now. With a finger the focus leaves the box: its keyboard would cover the answer. */
   function keepFocus(): void {
     const root = box.getRootNode();
-    if (root instanceof ShadowRoot && composer.element.contains(root.activeElement)) return;
-    if (matchMedia('(hover: hover)').matches) composer.focus();
-    else log.focus({ preventScroll: true });
+    const inComposer = root instanceof ShadowRoot && composer.element.contains(root.activeElement);
+    if (!matchMedia('(hover: hover)').matches) log.focus({ preventScroll: true });
+    else if (!inComposer) composer.focus();
   }
 
   function remove(turn: Turn): void {
@@ -251,9 +240,11 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
 
   return {
     element: box,
-    appear: () => reveal(talk.turns.at(-1)),
+    appear: () => follow.to([...views.values()].at(-1)?.element),
     focus: composer.focus,
     dismiss: () => card.hide() || source.close(),
     stop,
+    isAnswering: () => underWay !== null,
+    talk,
   };
 }

@@ -43,6 +43,9 @@ function side(
   if (quote && id) quote.id = id;
   const [oldest, latest] = [dates[0], dates.at(-1)].map((date) => date && readableDate(date, language));
   const when = oldest === latest ? oldest : `${oldest} – ${latest}`;
+  // One document has a name; several are a number.
+  const who =
+    documents === 1 && first ? (first.document.publisher ?? first.document.title) : texts.documents(documents);
   return element(
     'li',
     { part: 'position' },
@@ -56,7 +59,7 @@ function side(
     element(
       'p',
       { className: 'about' },
-      [texts.documents(documents), when].filter(Boolean).join(' · '),
+      [who, when].filter(Boolean).join(' · '),
       isNewest && element('span', { className: 'newest' }, texts.newest),
     ),
   );

@@ -21,7 +21,7 @@ export interface Talk {
   /** To go on with; null for a new one. */
   conversationId: string | null;
   turns: Turn[];
-  /** Typed and not asked yet. */
+  /** Typed and not asked yet: of this tab, whatever else is shared. */
   draft: string;
 }
 
@@ -35,29 +35,35 @@ const version = 1;
 export interface Memory {
   load: () => Talk;
   save: (talk: Talk) => void;
+  /** Whether a change of the browser's storage is one of this talk, made in another tab. */
+  concerns: (event: StorageEvent) => boolean;
 }
 
 /** @param of What the talk is with: talks with other servers or about other documents are kept apart. */
 export function createMemory(persistence: Persistence, of: string): Memory {
   const key = `pullquote:${of}`;
   const storage = storageOf(persistence);
+  const drafts = storageOf(persistence === 'none' ? 'none' : 'tab');
   return {
     load() {
+      const draft = drafts?.getItem(`${key} draft`) ?? '';
       try {
         const stored: unknown = JSON.parse(storage?.getItem(key) ?? 'null');
-        if (isTalk(stored)) return { ...stored, turns: stored.turns.map(settled) };
+        if (isTalk(stored)) return { ...stored, turns: stored.turns.map(settled), draft };
       } catch {
         // Not readable, or not ours.
       }
-      return { conversationId: null, turns: [], draft: '' };
+      return { conversationId: null, turns: [], draft };
     },
     save({ conversationId, turns, draft }) {
       try {
-        storage?.setItem(key, JSON.stringify({ version, conversationId, turns: turns.slice(-turnsKept), draft }));
+        drafts?.setItem(`${key} draft`, draft);
+        storage?.setItem(key, JSON.stringify({ version, conversationId, turns: turns.slice(-turnsKept) }));
       } catch {
         // No room: the talk goes on without outliving the page.
       }
     },
+    concerns: (event) => event.key === key && event.storageArea === storage,
   };
 }
 
@@ -83,15 +89,16 @@ function storageOf(persistence: Persistence): Storage | null {
   }
 }
 
-function isTalk(stored: unknown): stored is Talk & { version: number } {
-  const talk = stored as (Talk & { version: number }) | null;
+type Stored = Pick<Talk, 'conversationId' | 'turns'> & { version: number };
+
+function isTalk(stored: unknown): stored is Stored {
+  const talk = stored as Stored | null;
   return (
     talk?.version === version &&
     Array.isArray(talk.turns) &&
-    typeof talk.draft === 'string' &&
     talk.turns.every((turn) => typeof turn?.question === 'string' && typeof turn.state === 'string')
   );
 }
 
-/** Nobody waits any more for what was under way when the page went. */
-const settled = (turn: Turn): Turn => (turn.state === 'asking' ? { ...turn, state: 'stopped' } : turn);
+/** A turn as it is taken over: nobody waits any more for what was under way before. */
+export const settled = (turn: Turn): Turn => (turn.state === 'asking' ? { ...turn, state: 'stopped' } : turn);

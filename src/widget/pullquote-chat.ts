@@ -5,7 +5,7 @@ import { type Bubble, createBubble, phone } from './bubble.ts';
 import { type Chat, createChat } from './chat.ts';
 import { element, icon } from './element.ts';
 import { createEndpoint } from './endpoint.ts';
-import { createMemory, openness, type Persistence } from './memory.ts';
+import { createMemory, type Memory, openness, type Persistence, settled } from './memory.ts';
 import sourceStyles from './source.css';
 import widgetStyles from './widget.css';
 
@@ -32,6 +32,9 @@ export class PullquoteChat extends HTMLElement {
 
   #chat: Chat | null = null;
   #bubble: Bubble | null = null;
+  #memory: Memory | null = null;
+  /** What the talk is with. */
+  #talkOf = '';
   #stale = false;
 
   constructor() {
@@ -42,10 +45,12 @@ export class PullquoteChat extends HTMLElement {
   }
 
   connectedCallback(): void {
+    window.addEventListener('storage', this.#onStorage);
     this.#draw();
   }
 
   disconnectedCallback(): void {
+    window.removeEventListener('storage', this.#onStorage);
     this.#chat?.stop();
   }
 
@@ -95,11 +100,18 @@ export class PullquoteChat extends HTMLElement {
             isBubble && close,
           )
         : null;
+    const persistence = persistenceOf(this.getAttribute('persist'));
+    const of = [base, ...documents].join(' ');
+    this.#memory = createMemory(persistence, of);
+    const earlier = this.#chat?.talk;
+    const before = earlier ? { ...earlier, turns: earlier.turns.map(settled) } : null;
     const chat = createChat({
       texts,
       language,
       endpoint: createEndpoint(base),
-      memory: createMemory(persistence(this.getAttribute('persist')), [base, ...documents].join(' ')),
+      memory: this.#memory,
+      // What is kept nowhere else is taken along; another server or other documents are another talk.
+      talk: persistence === 'none' && of === this.#talkOf ? before : null,
       greeting: this.getAttribute('greeting') ?? texts.greeting,
       suggestions: listOf(this.getAttribute('suggestions')),
       documents: documents.length > 0 ? documents : null,
@@ -107,6 +119,7 @@ export class PullquoteChat extends HTMLElement {
       onSource: (open) => this.#bubble?.widen(open),
     });
     this.#chat = chat;
+    this.#talkOf = of;
     this.#bubble = isBubble
       ? createBubble({
           texts,
@@ -138,6 +151,11 @@ export class PullquoteChat extends HTMLElement {
     this.dispatchEvent(new CustomEvent(this.open ? 'pullquote-open' : 'pullquote-close'));
   }
 
+  /** The talk went on in another tab. */
+  readonly #onStorage = (event: StorageEvent): void => {
+    if (this.#memory?.concerns(event) && !this.#chat?.isAnswering()) this.#draw();
+  };
+
   #onKey(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing) return;
     const inside = this.#chat?.dismiss() ?? false;
@@ -162,5 +180,5 @@ function listOf(attribute: string | null): string[] {
   return parts.filter((part) => part !== '');
 }
 
-const persistence = (attribute: string | null): Persistence =>
+const persistenceOf = (attribute: string | null): Persistence =>
   attribute === 'browser' || attribute === 'none' ? attribute : 'tab';

@@ -159,6 +159,31 @@ describe.runIf(browserFound)('one script line on a page of another origin, under
     await other.goto(address);
     await other.locator('.launcher').click();
     expect(await other.locator('.evidence').count()).toBe(1);
+    // What is asked in one is there in the other, whose draft stays its own.
+    await page.getByLabel('Your question').fill('a draft');
+    await ask(other, 'How many boats?');
+    await other.locator('.evidence').nth(1).waitFor();
+    await page.locator('.evidence').nth(1).waitFor();
+    expect(await page.getByLabel('Your question').inputValue()).toBe('a draft');
+    await ask(page, 'What did it cost?');
+    await other.locator('.evidence').nth(2).waitFor();
+    expect(await other.getByLabel('Your question').inputValue()).toBe('');
+  });
+
+  it('keeps nothing where the owner says so, but for the life of the page', async () => {
+    const { address } = await embedded('data-persist="none"');
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await page.locator('.launcher').click();
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    await page.evaluate(`document.querySelector('pullquote-chat').setAttribute('language', 'de')`);
+    await page.getByLabel('Ihre Frage').waitFor();
+    expect(await page.locator('.evidence').count()).toBe(1);
+    expect(await page.evaluate(`Object.keys({ ...sessionStorage, ...localStorage })`)).toEqual(['pullquote:open']);
+    await page.reload();
+    await page.locator('.launcher').waitFor();
+    expect(await page.locator('.turn').count()).toBe(0);
   });
 });
 

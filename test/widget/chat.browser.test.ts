@@ -58,7 +58,10 @@ describe.runIf(browserFound)('an answer', () => {
     expect(await differ.locator('> .about').textContent()).toBe('what the harbour cost');
     expect(await differ.locator('.claim').allTextContents()).toEqual(['€12 million1', '€14 million3']);
     expect(await differ.locator('mark').allTextContents()).toEqual(['€12 million', '€14 million']);
-    expect(await differ.locator('li .about').allTextContents()).toEqual(['1 article · 3 May 2026newest', '1 article']);
+    expect(await differ.locator('li .about').allTextContents()).toEqual([
+      `${harbour.publisher} · 3 May 2026newest`,
+      'Budget',
+    ]);
     const [left, right] = await Promise.all([0, 1].map((index) => differ.locator('li').nth(index).boundingBox()));
     expect(left?.y).toBe(right?.y);
     expect(complaints).toEqual([]);
@@ -115,6 +118,7 @@ describe.runIf(browserFound)('an answer', () => {
   it('in a chat model’s words keeps them apart from the quotes, and says whose they are', async () => {
     const chatbot = amended(() => ({
       statements: [{ text: 'It opened in spring.', citations: [1, 3] }],
+      disagreements: [],
       answerer: 'openai:x',
       model: { id: 'openai:x', dropped: { quotes: 0, statements: 0 } },
     }));
@@ -432,6 +436,35 @@ describe.runIf(browserFound)('while an answer comes', () => {
     await expect.poll(() => said.textContent()).toContain('Answer complete, with 3 quotes.');
     expect((await said.textContent())?.split('It has room for 40 boats.').length).toBe(2);
     expect(complaints).toEqual([]);
+  });
+
+  it('it stays in view as it grows, unless the reader has scrolled away', async () => {
+    const { server, address } = await paced();
+    const { page } = await openPage(browser, { viewport: { width: 400, height: 500 } });
+    await page.goto(address);
+    const log = page.locator('.log');
+    const below = async () => {
+      const [inner, outer] = await Promise.all([page.locator('.turn').last().boundingBox(), log.boundingBox()]);
+      return Math.round((inner?.y ?? 0) - (outer?.y ?? 0));
+    };
+    await ask(page, open);
+    await expect.poll(() => server.asked.length).toBe(1);
+    await server.send();
+    await page.locator('.evidence').waitFor();
+    await ask(page, open);
+    await expect.poll(() => server.asked.length).toBe(2);
+    await server.send();
+    await page.locator('.evidence').nth(1).waitFor();
+    // The question stands at the top of the log, and the answer below it.
+    expect(await below()).toBeLessThan(30);
+    await ask(page, open);
+    await expect.poll(() => server.asked.length).toBe(3);
+    await log.evaluate((it) => {
+      it.scrollTop = 0;
+    });
+    await server.send();
+    await page.locator('.evidence').nth(2).waitFor();
+    expect(await log.evaluate((it) => it.scrollTop)).toBe(0);
   });
 
   it('it can be stopped, typed beside, and asked again', async () => {

@@ -116,7 +116,7 @@ describe.runIf(browserFound)('what goes wrong is told in a sentence, with a way 
     await page.goto(url);
     await ask(page, open);
     await page.locator('.evidence').waitFor();
-    await page.evaluate(`for (const key of Object.keys(sessionStorage)) {
+    await page.evaluate(`for (const key of Object.keys(sessionStorage).filter((it) => it.endsWith('/'))) {
       const talk = JSON.parse(sessionStorage.getItem(key));
       talk.turns[0].answer.citations = 7;
       sessionStorage.setItem(key, JSON.stringify(talk));
