@@ -1,8 +1,14 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listFiles, loadDocument, readBytes } from '../../src/ingest/documents.ts';
+import type { Document } from '../../src/types.ts';
 import { seriousFindings } from '../support/axe.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { attack, createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { root, seeds, temporaryFolder } from '../support/run-cli.ts';
 import { serve } from '../support/server.ts';
 
 let browser: Browser;
@@ -37,6 +43,38 @@ function select(page: Page, words: string): Promise<void> {
     };
     getSelection().setBaseAndExtent(...place(start), ...place(start + ${words.length}));
   }`);
+}
+
+/** What the page highlights of a span named by its address, and what it makes of the same span when it is selected. */
+const tried = (page: Page, start: number, end: number) =>
+  page.evaluate<{ highlighted: string; whole: string; selected: { start: number; end: number } | null }>(`(async () => {
+    const text = document.getElementById('text');
+    const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    const hash = '#${start}-${end}';
+    if (location.hash !== hash) {
+      location.hash = hash;
+      await changed;
+    }
+    const place = (at) => {
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode() && at > walker.currentNode.length) at -= walker.currentNode.length;
+      return [walker.currentNode, at];
+    };
+    getSelection().setBaseAndExtent(...place(${start}), ...place(${end}));
+    const { spanOfSelection } = await import('/assets/spans.js');
+    return {
+      highlighted: [...text.querySelectorAll('mark.shown')].map((mark) => mark.textContent).join(''),
+      whole: text.textContent,
+      selected: spanOfSelection(text, getSelection()),
+    };
+  })()`);
+
+/** The documents of a folder as ingest reads them. */
+async function loaded(folder: string): Promise<Document[]> {
+  const { files } = await listFiles(folder);
+  const read = files.map(async (file) => ({ ...loadDocument(file, await readBytes(folder, file)), sentences: [] }));
+  const settled = await Promise.allSettled(read);
+  return settled.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
 }
 
 const copyButton = 'Copy link to these words';
@@ -218,6 +256,42 @@ describe.runIf(browserFound)('the page of a document', () => {
     await page.getByRole('button', { name: copyButton }).click();
     await expect.poll(() => page.getByRole('status').filter({ hasText: 'copied' }).count()).toBe(1);
     expect(await page.evaluate('readBack()')).toBe(`${url}${path}#${at(roomQuote)}@${revision}`);
+  });
+
+  it('highlights, and makes links to, any stretch of the five articles, of HTML and of Markdown', async () => {
+    const markdown = await temporaryFolder();
+    for (const name of ['README.md', 'DESIGN.md']) await cp(join(root, name), join(markdown, name));
+    const folders = [seeds, join(root, 'test/fixtures/documents'), markdown];
+    const documents = (await Promise.all(folders.map(loaded))).flat();
+    expect(documents.map(({ format }) => format).sort()).toEqual([
+      'html',
+      'markdown',
+      'markdown',
+      ...Array(6).fill('text'),
+    ]);
+    const chatbot = createFakeChatbot();
+    chatbot.corpus = () => ({ generation: '1-a', documents: new Map(documents.map((it) => [it.id, it])) });
+    const { url } = await serve({ chatbot });
+    const { page, complaints } = await openPage(browser);
+    for (const { id, text } of documents) {
+      await page.goto(`${url}/sources/${id.split('/').map(encodeURIComponent).join('/')}`);
+      const place = fc.nat(text.length);
+      await fc.assert(
+        fc.asyncProperty(place, place, async (one, other) => {
+          const [start, end] = [Math.min(one, other), Math.max(one, other)];
+          if (start === end) return;
+          const words = text.slice(start, end);
+          const { highlighted, whole, selected } = await tried(page, start, end);
+          // What is nothing but the space between paragraphs takes no room.
+          expect(highlighted).toBe(words.trim() === '' && highlighted === '' ? '' : words);
+          expect(whole).toBe(text);
+          const from = start + words.length - words.trimStart().length;
+          expect(selected).toEqual(words.trim() === '' ? null : { start: from, end: from + words.trim().length });
+        }),
+        { numRuns: 8 },
+      );
+    }
+    expect(complaints).toEqual([]);
   });
 
   it('can be read without JavaScript', async () => {
