@@ -102,7 +102,7 @@ export const table = {
     variable: 'PULLQUOTE_TITLE',
     fallback: null,
     allowed: 'one line of at most 80 characters',
-    meaning: 'name at the top of the chat page',
+    meaning: 'name at the top of the pages',
     schema: line(80).nullable(),
   },
   greeting: {

@@ -127,7 +127,7 @@ export function createServer({ chatbot, conversations, feedback, config, logger,
   app.use((req) => {
     throw new PullquoteError('ROUTE_NOT_FOUND', `There is nothing at ${shown(req.path)}`, { path: req.path });
   });
-  app.use(respondToErrors(logger, config.language));
+  app.use(respondToErrors(logger, config));
   return { app, closing };
 
   function route(path: string | RegExp, handler: RequestHandler): void {

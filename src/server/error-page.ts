@@ -6,7 +6,7 @@ import { page } from './page.ts';
 export function errorPage(
   status: number,
   { code, message, requestId }: { code: string; message: string; requestId: string },
-  language: string,
+  { nameplate, language }: { nameplate: string | null; language: string },
 ): string {
   const { notFound, failed, askInstead } = pageTexts(language);
   const title = status === 404 ? notFound : failed;
@@ -15,7 +15,7 @@ export function errorPage(
     language,
     styles: ['page.css'],
     scripts: [],
-    body: html`<header class="masthead"><a class="nameplate" href="/">Pullquote</a></header>
+    body: html`<header class="masthead"><a class="nameplate" href="/">${nameplate ?? 'Pullquote'}</a></header>
 <main class="column">
 <h1>${title}</h1>
 <p lang="en">${message}.</p>

@@ -8,7 +8,13 @@ import { pageLanguage } from './page-language.ts';
 /** Faults whose message is written for whoever asks; any other fault of ours may name a path or hold a provider's words. */
 const openFaults = new Set(['BUSY', 'NOT_READY']);
 
-export function respondToErrors(logger: Logger, language: string | null): ErrorRequestHandler {
+/** What the owner says on every page; null for ours, and for the browser's language. */
+export interface PageOwner {
+  title: string | null;
+  language: string | null;
+}
+
+export function respondToErrors(logger: Logger, { title, language }: PageOwner): ErrorRequestHandler {
   return async (thrown, req, res, _next) => {
     const error = coded(thrown, req);
     const { requestId } = res.locals;
@@ -27,7 +33,10 @@ export function respondToErrors(logger: Logger, language: string | null): ErrorR
     }
     res.status(error.status).set('cache-control', 'no-store');
     const page = !req.path.startsWith('/api/') && req.accepts(['json', 'html']) === 'html';
-    if (page) res.type('html').send(errorPage(error.status, told, pageLanguage(req, res, language)));
+    if (page)
+      res
+        .type('html')
+        .send(errorPage(error.status, told, { nameplate: title, language: pageLanguage(req, res, language) }));
     else res.json({ error: told });
   };
 }
