@@ -53,6 +53,8 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
   const talk = options.talk ?? memory.load();
   const exchange = createExchange(endpoint, talk, options.documents);
   const views = new Map<Turn, TurnView>();
+  /** Turns shown so far: no name is given twice. */
+  let shown = 0;
   /** The answer under way. */
   let underWay: AbortController | null = null;
 
@@ -96,8 +98,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
   refresh();
 
   function show(turn: Turn): TurnView {
-    const key = `turn-${views.size}`;
-    const view = createTurnView(turn, key, stage, {
+    const view = createTurnView(turn, `turn-${++shown}`, stage, {
       retry: () => void answer(turn),
       edit() {
         remove(turn);
@@ -108,13 +109,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
         memory.save(talk);
       },
     });
-    try {
-      view.draw();
-    } catch {
-      // Kept by another version of this script, and not to be drawn any more: what was asked can be asked again.
-      Object.assign(turn, { state: 'stopped', answer: null });
-      view.draw();
-    }
+    view.draw();
     views.set(turn, view);
     log.append(view.element);
     return view;
@@ -215,7 +210,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     stop();
     source.close();
     card.hide();
-    for (const { element: shown } of views.values()) shown.remove();
+    for (const view of views.values()) view.element.remove();
     views.clear();
     Object.assign(talk, { conversationId: null, turns: [] });
     refresh();

@@ -84,18 +84,28 @@ export function createTurnView(turn: Turn, key: string, stage: Stage, actions: T
     ];
   }
 
+  function draw(): void {
+    const { state, failure } = turn;
+    article.classList.toggle('asking', state === 'asking');
+    if (state === 'asking') {
+      arriving.replaceChildren();
+      show(element('p', { className: 'reading' }, texts.reading));
+    } else if (state === 'answered') show(...answered());
+    else if (state === 'stopped') show(...unfinished(texts.stopped, true));
+    else show(...unfinished(failure ? describe(failure, texts) : texts.failures.OTHER, !failure || canRetry(failure)));
+  }
+
   return {
     element: article,
     draw() {
-      const { state, failure } = turn;
-      article.classList.toggle('asking', state === 'asking');
-      if (state === 'asking') {
-        arriving.replaceChildren();
-        show(element('p', { className: 'reading' }, texts.reading));
-      } else if (state === 'answered') show(...answered());
-      else if (state === 'stopped') show(...unfinished(texts.stopped, true));
-      else
-        show(...unfinished(failure ? describe(failure, texts) : texts.failures.OTHER, !failure || canRetry(failure)));
+      try {
+        draw();
+      } catch {
+        // From another server than we take it for, or kept by another version of this script.
+        const failure = { code: 'UNREADABLE', retryAfter: null, requestId: null };
+        Object.assign(turn, { state: 'failed', answer: null, failure });
+        draw();
+      }
     },
     live(text, citations) {
       arriving.replaceChildren(...liveText(text, citations, stage));

@@ -263,6 +263,7 @@ describe.runIf(browserFound)('for everyone', () => {
     await page.locator('.evidence').waitFor();
     expect((await page.locator('.log').boundingBox())?.height).toBeGreaterThan(100);
     expect(await page.getByLabel('Your question').isVisible()).toBe(true);
+    expect(await page.getByText('New conversation').isVisible()).toBe(true);
     expect(await overflow(page)).toBe(0);
   });
 
@@ -280,6 +281,11 @@ describe.runIf(browserFound)('for everyone', () => {
     await page.locator('.evidence').waitFor();
     expect(await page.locator('.evidence .about').first().textContent()).toContain('3. Mai 2026');
     expect(await overflow(page)).toBe(0);
+    // On the left, where a sentence from left to right begins.
+    const [note, log] = await Promise.all(
+      ['.evidence .about', '.log'].map((it) => page.locator(it).first().boundingBox()),
+    );
+    expect(note?.x).toBeLessThan((log?.x ?? 0) + (log?.width ?? 0) / 2);
     // English quotes stay English: from left to right.
     expect(
       await page

@@ -123,6 +123,7 @@ describe.runIf(browserFound)('what goes wrong is told in a sentence, with a way 
     }`);
     await page.reload();
     await page.getByRole('button', { name: 'Ask again' }).waitFor();
+    expect(await page.locator('.problem').textContent()).toContain('The answer could not be shown.');
     expect(await page.locator('.turn h2').textContent()).toBe(open);
     await page.evaluate(
       `for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, '{"version":1,"turns":[null]')`,

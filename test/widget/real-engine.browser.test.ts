@@ -50,8 +50,8 @@ describe.runIf(browserFound)('the widget, over the five articles', () => {
       const opened = page.context().waitForEvent('page');
       await source.getByText('Open as a page').click();
       const own = await opened;
-      await own.locator('#text mark').first().waitFor();
-      expect((await own.locator('#text mark:not(.other)').allTextContents()).join('')).toBe(quote);
+      await own.locator('#text mark.shown').first().waitFor();
+      expect((await own.locator('#text mark.shown').allTextContents()).join('')).toBe(quote);
       await own.close();
     }
     expect(complaints).toEqual([]);
