@@ -2,7 +2,7 @@
 import type { Answer, Citation, Statement } from '../types.ts';
 import { disagreementElement } from './disagreement.ts';
 import { element } from './element.ts';
-import { evidenceList, isList, quoteElement } from './evidence.ts';
+import { evidenceList, isList, joined, quoteElement } from './evidence.ts';
 import type { Stage } from './stage.ts';
 
 type Numbered = ReadonlyMap<number, Citation>;
@@ -31,7 +31,7 @@ export function liveText(text: string, citations: Numbered, stage: Stage): (Node
   const answer = { citations: [...citations.values()], nearest: [] };
   return text.split(/(\s*\[\d{1,3}\])/).map((piece) => {
     const citation = citations.get(Number(/^\s*\[(\d{1,3})\]$/.exec(piece)?.[1]));
-    return citation ? stage.mark(citation, answer) : piece;
+    return citation ? joined([stage.mark(citation, answer)]) : piece;
   });
 }
 
@@ -41,13 +41,15 @@ function answered(answer: Answer, stage: Stage, key: string): Parts {
   const numbered: Numbered = new Map(citations.map((citation) => [citation.number, citation]));
   const idOf = (citation: Citation) => `${key}-quote-${citation.number}`;
   const marks = (numbers: number[]) =>
-    numbers.flatMap((number) => {
-      const citation = numbered.get(number);
-      if (!citation) return [];
-      const made = mark(citation, answer);
-      made.setAttribute('aria-describedby', idOf(citation));
-      return [made];
-    });
+    joined(
+      numbers.flatMap((number) => {
+        const citation = numbered.get(number);
+        if (!citation) return [];
+        const made = mark(citation, answer);
+        made.setAttribute('aria-describedby', idOf(citation));
+        return [made];
+      }),
+    );
 
   // The statements of the built-in answerer are quotes themselves; positions stand beside theirs.
   const stated = new Set(statements.flatMap((statement) => ownQuote(statement, numbered) ?? []));
@@ -61,7 +63,7 @@ function answered(answer: Answer, stage: Stage, key: string): Parts {
           'p',
           { className: 'short verdict', part: 'verdict' },
           element('strong', {}, texts[verdict.value]),
-          ...marks([verdict.citation]),
+          marks([verdict.citation]),
         )
       : null,
     shortAnswer
@@ -69,7 +71,7 @@ function answered(answer: Answer, stage: Stage, key: string): Parts {
           'p',
           { className: verdict ? 'short beside' : 'short', part: 'short-answer', dir: 'auto' },
           element('strong', {}, shortAnswer.text),
-          ...marks([shortAnswer.citation]),
+          marks([shortAnswer.citation]),
         )
       : null,
     ...statements.map((statement) => statementElement(statement, answer, numbered, stage, marks, idOf)),
@@ -93,7 +95,7 @@ function statementElement(
   { shortAnswer }: Answer,
   numbered: Numbered,
   { texts }: Stage,
-  marks: (numbers: number[]) => HTMLElement[],
+  marks: (numbers: number[]) => HTMLElement,
   idOf: (citation: Citation) => string,
 ): HTMLElement {
   const { text, citations } = statement;
@@ -101,8 +103,8 @@ function statementElement(
   // A model may cite several documents for the parts of one sentence: that is no agreement.
   const documents = new Set(citations.map((number) => numbered.get(number)?.document.id)).size;
   const said = quoted
-    ? quoteElement(text, shortAnswer?.citation === quoted.number ? shortAnswer.text : null, ...marks(citations))
-    : element('p', { className: isList(text) ? 'listed' : '', dir: 'auto' }, text, ...marks(citations));
+    ? quoteElement(text, shortAnswer?.citation === quoted.number ? shortAnswer.text : null, marks(citations))
+    : element('p', { className: isList(text) ? 'listed' : '', dir: 'auto' }, text, marks(citations));
   if (quoted) said.id = idOf(quoted);
   return element(
     'div',

@@ -1,7 +1,7 @@
 /** One fact on which documents differ: its positions side by side, each with its words in place. */
 import type { Answer, Citation, Disagreement, Position } from '../types.ts';
 import { element } from './element.ts';
-import { quoteElement } from './evidence.ts';
+import { joined, quoteElement } from './evidence.ts';
 import { readableDate } from './readable-date.ts';
 import type { Stage } from './stage.ts';
 
@@ -53,7 +53,7 @@ function side(
       'p',
       { className: 'claim', dir: 'auto' },
       element('strong', {}, text),
-      ...evidence.map((citation) => mark(citation, answer)),
+      joined(evidence.map((citation) => mark(citation, answer))),
     ),
     quote,
     element(

@@ -26,6 +26,9 @@ export function originLine({ section, document }: Pick<Citation, 'document' | 's
   return [section, document.publisher, date].filter(Boolean).join(' · ');
 }
 
+/** Marks behind their words: kept together, and never alone on the next line. */
+export const joined = (marks: HTMLElement[]): HTMLElement => element('span', { className: 'marks' }, ...marks);
+
 /** A link that opens the citation beside the conversation, and on its own page with the browser's ways of opening a new tab. */
 export function passageLink(
   citation: Citation,

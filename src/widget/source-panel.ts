@@ -47,14 +47,17 @@ export function createSourcePanel(
   /** Counts openings: a document that comes late must not replace a later one. */
   let opening = 0;
 
-  async function open(citation: Citation, answer: Cited, opener: HTMLElement): Promise<void> {
-    if (!panel.contains(opener)) returnTo = opener;
+  /** @param opener Gets the focus back in the end; null while leafing, when the focus stays where it is. */
+  async function open(citation: Citation, answer: Cited, opener: HTMLElement | null): Promise<void> {
+    if (opener !== null) returnTo = opener;
     const mine = ++opening;
     drawLeaf(citation, answer);
     drawAbout(citation, answer);
     if (panel.hidden) {
       panel.hidden = false;
       onToggle(true);
+      // What it covers can hold the focus no longer.
+      back.focus();
     }
     body.replaceChildren(element('p', { className: 'reading' }, texts.loading));
     const document = await endpoint.document(citation.document.id).catch(() => null);
@@ -65,7 +68,7 @@ export function createSourcePanel(
       back.focus();
       return;
     }
-    draw(document, citation, answer);
+    draw(document, citation, answer, opener !== null);
   }
 
   /** ‹ 2 / 3 ›: the other citations of the same answer. */
@@ -79,11 +82,20 @@ export function createSourcePanel(
         { type: 'button', className: 'plain', title: name, disabled: !next, attributes: { 'aria-label': name } },
         sign,
       );
-      if (next) button.addEventListener('click', () => void open(next, answer, button));
+      if (next) button.addEventListener('click', () => leafTo(next, answer, by));
       return button;
     };
     const count = element('span', {}, `${at + 1} / ${all.length}`);
     leaf.replaceChildren(...(all.length > 1 ? [step(-1, texts.previous, '‹'), count, step(1, texts.next, '›')] : []));
+  }
+
+  function leafTo(citation: Citation, answer: Cited, by: number): void {
+    void open(citation, answer, null);
+    // The buttons are new: on with the same one, or back from the last.
+    const [before, after] = leaf.querySelectorAll('button');
+    const [same, other] = by < 0 ? [before, after] : [after, before];
+    (same?.disabled ? other : same)?.focus();
+    stage.announce(texts.source(citation.number, citation.document.title));
   }
 
   function drawAbout(citation: Citation, answer: Cited): void {
@@ -99,7 +111,7 @@ export function createSourcePanel(
     );
   }
 
-  function draw(document: ReceivedDocument, chosen: Citation, answer: Cited): void {
+  function draw(document: ReceivedDocument, chosen: Citation, answer: Cited, takeFocus: boolean): void {
     const cited = [...answer.citations, ...answer.nearest].filter((it) => it.document.id === document.id);
     const marks = cited.flatMap((citation) => {
       const start = placeOf(citation, document);
@@ -125,14 +137,14 @@ export function createSourcePanel(
     const first = [...body.querySelectorAll<HTMLElement>('mark.chosen')].find((it) => it.getClientRects().length > 0);
     if (!first) {
       scroller.scrollTop = 0;
-      back.focus();
+      if (takeFocus) back.focus();
       return;
     }
     first.tabIndex = -1;
     // Of the scroller alone: scrollIntoView would move the page around the widget, too.
     const above = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     scroller.scrollTop += above - scroller.clientHeight / 3;
-    first.focus({ preventScroll: true });
+    if (takeFocus) first.focus({ preventScroll: true });
   }
 
   function close(): boolean {

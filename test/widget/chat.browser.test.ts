@@ -242,7 +242,11 @@ describe.runIf(browserFound)('a mark', () => {
     await expect.poll(() => source.locator('mark.chosen').allTextContents()).toEqual([roomQuote]);
     await source.getByLabel('Next quote').click();
     await expect.poll(() => source.locator('h2').textContent()).toBe('Budget');
-    expect((await source.locator('mark.chosen').allTextContents()).join('')).toBe(budget.text.slice(8));
+    await expect
+      .poll(async () => (await source.locator('mark.chosen').allTextContents()).join(''))
+      .toBe(budget.text.slice(8));
+    // That was the last: the focus is on the way back.
+    expect(await page.evaluate('document.activeElement.shadowRoot.activeElement.ariaLabel')).toBe('Previous quote');
     expect(await source.getByLabel('Next quote').isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     await source.waitFor({ state: 'hidden' });
