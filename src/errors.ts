@@ -18,6 +18,7 @@ const codes = {
   MEDIA_TYPE_UNSUPPORTED: { status: 415, exit: 2 },
   METHOD_NOT_ALLOWED: { status: 405, exit: 2 },
   ROUTE_NOT_FOUND: { status: 404, exit: 2 },
+  PROTOCOL_UNSUPPORTED: { status: 400, exit: 2 },
   ORIGIN_DENIED: { status: 403, exit: 2 },
   RATE_LIMITED: { status: 429, exit: 6 },
   BUSY: { status: 503, exit: 6 },
@@ -45,6 +46,9 @@ const codes = {
   INDEX_LOCKED: { status: 503, exit: 4 },
   INDEX_UNWRITABLE: { status: 503, exit: 4 },
   DISK_FULL: { status: 503, exit: 4 },
+  // what people say of answers
+  FEEDBACK_FULL: { status: 503, exit: 1 },
+  FEEDBACK_UNWRITABLE: { status: 503, exit: 1 },
   // the models
   MODEL_MISSING: { status: 500, exit: 5 },
   MODEL_CORRUPT: { status: 500, exit: 5 },

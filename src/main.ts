@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { mayColour, readSettings } from './config.ts';
 import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
 import { reachableAt } from './server/reachable-at.ts';
@@ -12,6 +12,7 @@ interface Flags {
   port?: string;
   host?: string;
   json?: boolean;
+  demo?: boolean;
 }
 
 const EXIT_CODES = `
@@ -78,18 +79,40 @@ program
   .option('--port <number>', 'port to listen at; 0 for any free one', notEmpty)
   .option('--host <address>', 'address to listen at', notEmpty)
   .option('--index <folder>', 'folder of the index', notEmpty)
+  .option('--demo', 'also serve a page of another origin with the widget, at the next port')
   .action(async (flags: Flags) => {
     const config = configOf(flags);
     const { serve } = await import('./cli/serve.ts');
     await serve({
       config,
       open: (onWarning) => openWith(config, onWarning),
-      onListening: (url, { chatbot }) => {
+      // The next port, so that it is the same each time.
+      demoPort: !flags.demo ? null : config.port === 0 ? 0 : (config.port + 1) % 65_536,
+      onListening: (url, { chatbot }, demoUrl) => {
         const { documents, generation } = chatbot.corpus();
         process.stdout.write(
           `Pullquote answers from ${documents.size} documents at ${url} (generation ${generation})\n`,
         );
+        if (demoUrl !== null) process.stdout.write(`A page of another origin with the widget is at ${demoUrl}\n`);
       },
+    });
+  });
+
+program
+  .command('feedback')
+  .description('what people thought of answers')
+  .command('export')
+  .description('print it as evaluation examples, one a line (JSON)')
+  .option('--folder <folder>', 'folder of the feedback', notEmpty)
+  .addOption(new Option('--rating <rating>', 'only this').choices(['up', 'down']))
+  .action(async ({ folder, rating }: { folder?: string; rating?: 'up' | 'down' }) => {
+    const config = readSettings({ PULLQUOTE_FEEDBACK: folder });
+    const { exportFeedback } = await import('./cli/export-feedback.ts');
+    const { formatWarning } = await import('./cli/report.ts');
+    await exportFeedback(config.feedback, {
+      rating: rating ?? null,
+      output: process.stdout,
+      onWarning: (warning) => process.stderr.write(formatWarning(warning)),
     });
   });
 

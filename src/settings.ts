@@ -27,6 +27,19 @@ const ownModels = fileURLToPath(new URL('../models', import.meta.url));
 
 const folder = z.string().refine((value) => !value.includes('\0'));
 
+/** Text without line breaks or what would steer a terminal. */
+const line = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\p{Cc}]*$/u);
+
+/** Each part once, without the white space around it. */
+function partsOf(value: string, separator: string): string[] {
+  const parts = value.split(separator).map((part) => part.trim());
+  return [...new Set(parts.filter(Boolean))];
+}
+
 /** Every setting. `allowed` completes the sentence "… must be …"; an unset or empty variable takes `fallback`. */
 export const table = {
   seeds: {
@@ -82,15 +95,56 @@ export const table = {
     meaning: 'other sites whose pages may ask (the widget)',
     schema: z
       .string()
-      .transform((value) => [
-        ...new Set(
-          value
-            .split(',')
-            .map((part) => part.trim())
-            .filter(Boolean),
-        ),
-      ])
+      .transform((value) => partsOf(value, ','))
       .refine((origins) => origins.every(isOrigin)),
+  },
+  title: {
+    variable: 'PULLQUOTE_TITLE',
+    fallback: null,
+    allowed: 'one line of at most 80 characters',
+    meaning: 'name at the top of the pages',
+    schema: line(80).nullable(),
+  },
+  greeting: {
+    variable: 'PULLQUOTE_GREETING',
+    fallback: null,
+    allowed: 'one line of at most 400 characters',
+    meaning: 'first words on the chat page',
+    schema: line(400).nullable(),
+  },
+  suggestions: {
+    variable: 'PULLQUOTE_SUGGESTIONS',
+    fallback: '',
+    allowed: 'at most 8 questions of at most 200 characters, separated by "|"',
+    meaning: 'questions offered at the start of the chat page, separated by vertical bars',
+    schema: z
+      .string()
+      .transform((value) => partsOf(value, '|'))
+      .pipe(z.array(line(200)).max(8)),
+  },
+  language: {
+    variable: 'PULLQUOTE_LANGUAGE',
+    fallback: null,
+    allowed: 'a language tag such as en or de-AT',
+    meaning: 'language of the interface; by default what the browser asks for',
+    schema: z
+      .string()
+      .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/)
+      .nullable(),
+  },
+  feedback: {
+    variable: 'PULLQUOTE_FEEDBACK',
+    fallback: 'feedback',
+    allowed: 'a folder',
+    meaning: 'folder that thumbs and notes on answers are kept in',
+    schema: folder,
+  },
+  feedbackLimit: {
+    variable: 'PULLQUOTE_FEEDBACK_LIMIT',
+    fallback: '67108864',
+    allowed: 'a whole number from 65536 to 4294967296',
+    meaning: 'most bytes of feedback kept; what comes after is refused (503)',
+    schema: whole(65_536, 4_294_967_296),
   },
   trustProxy: {
     variable: 'PULLQUOTE_TRUST_PROXY',

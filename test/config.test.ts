@@ -22,6 +22,12 @@ describe('readConfig', () => {
       port: 3000,
       publicUrl: null,
       origins: [],
+      title: null,
+      greeting: null,
+      suggestions: [],
+      language: null,
+      feedback: 'feedback',
+      feedbackLimit: 67_108_864,
       trustProxy: 0,
       rateLimit: 60,
       bodyLimit: 1_048_576,
@@ -42,6 +48,8 @@ describe('readConfig', () => {
       PULLQUOTE_PUBLIC_URL: 'https://ask.example.org/',
       PULLQUOTE_ORIGINS: ' https://a.example, http://b.example:8080,https://a.example',
       PULLQUOTE_THRESHOLD: '0.35',
+      PULLQUOTE_SUGGESTIONS: 'Who, then? | When?||When?',
+      PULLQUOTE_LANGUAGE: 'de-AT',
       PULLQUOTE_LOG_LEVEL: 'silent',
     });
     expect(config).toMatchObject({
@@ -50,6 +58,8 @@ describe('readConfig', () => {
       publicUrl: 'https://ask.example.org',
       origins: ['https://a.example', 'http://b.example:8080'],
       threshold: 0.35,
+      suggestions: ['Who, then?', 'When?'],
+      language: 'de-AT',
       logLevel: 'silent',
     });
   });
@@ -83,6 +93,10 @@ describe('readConfig', () => {
     ['PULLQUOTE_THRESHOLD', '.5e0'],
     ['PULLQUOTE_LOG_LEVEL', 'verbose'],
     ['PULLQUOTE_HOST', 'http://localhost'],
+    ['PULLQUOTE_SUGGESTIONS', 'a|b|c|d|e|f|g|h|i'],
+    ['PULLQUOTE_LANGUAGE', 'English'],
+    ['PULLQUOTE_LANGUAGE', 'e'],
+    ['PULLQUOTE_FEEDBACK_LIMIT', '64MB'],
   ])('refuses %s=%s, naming both and what is allowed', (variable, value) => {
     const error = refusal({ [variable]: value });
     expect(error.code).toBe('SETTING_INVALID');

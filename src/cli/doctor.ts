@@ -11,6 +11,7 @@ export interface DoctorOptions {
   models: string;
   index: string;
   seeds: string;
+  feedback: string;
   /** `process.versions.node`. */
   node: string;
 }
@@ -49,11 +50,12 @@ const advice: Partial<Record<ErrorCode, string>> = {
   INDEX_TOO_NEW: 'update Pullquote, or name another folder with PULLQUOTE_INDEX',
   INDEX_FOREIGN: 'name another folder with PULLQUOTE_INDEX: this one holds something else',
   INDEX_UNWRITABLE: 'make the index folder writable; serving works without, ingesting does not',
+  FEEDBACK_UNWRITABLE: 'make the feedback folder writable; answering works without, thumbs and notes are not kept',
 };
 const otherwise = 'nothing is known to help: what was found says more';
 
 /** Looks at all that Pullquote stands on; one finding each, in order. An index is not looked at where its models failed. */
-export async function examine({ models, index, seeds, node }: DoctorOptions): Promise<Finding[]> {
+export async function examine({ models, index, seeds, feedback, node }: DoctorOptions): Promise<Finding[]> {
   const modelsFinding = await look('models', async () => {
     const { embedder, reader } = await readModelManifest(models);
     await (await loadModels(models)).embedder.embed('Do you work?');
@@ -78,8 +80,12 @@ export async function examine({ models, index, seeds, node }: DoctorOptions): Pr
     documentsFinding,
     ...(modelsFinding.error === null ? [await lookAtIndex()] : []),
     await look('writing', async () => {
-      await verifyWritable(resolve(index));
+      await verifyWritable(resolve(index), 'INDEX_UNWRITABLE');
       return `${index} can be written`;
+    }),
+    await look('feedback', async () => {
+      await verifyWritable(resolve(feedback), 'FEEDBACK_UNWRITABLE');
+      return `${feedback} can be written`;
     }),
   ];
 }
@@ -91,13 +97,13 @@ function verifiedNode(version: string): string {
 }
 
 /** A folder that isn't there yet will be made in the nearest one that is. */
-async function verifyWritable(folder: string): Promise<void> {
+async function verifyWritable(folder: string, unwritable: ErrorCode): Promise<void> {
   try {
     await access(folder, constants.W_OK);
   } catch (error) {
     const code = systemCode(error);
-    if (code === 'ENOENT' && dirname(folder) !== folder) return verifyWritable(dirname(folder));
-    throw new PullquoteError('INDEX_UNWRITABLE', `${shown(folder)} cannot be written (${code})`, { folder }, error);
+    if (code === 'ENOENT' && dirname(folder) !== folder) return verifyWritable(dirname(folder), unwritable);
+    throw new PullquoteError(unwritable, `${shown(folder)} cannot be written (${code})`, { folder }, error);
   }
 }
 

@@ -2,16 +2,20 @@ import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { createConversations } from '../conversations.ts';
 import type { Engine } from '../engine.ts';
+import { createFeedbackLog } from '../feedback/feedback-log.ts';
 import { createServer } from '../server/app.ts';
-import { listen } from '../server/listen.ts';
+import { createDemo } from '../server/demo.ts';
+import { type Listening, listen } from '../server/listen.ts';
 import type { Config } from '../settings.ts';
 
 export interface ServeOptions {
   config: Config;
   /** Opens the engine; its warnings go to the log. */
   open: (onWarning: (warning: string) => void) => Promise<Engine>;
-  /** Told where the server answers. */
-  onListening: (url: string, engine: Engine) => void;
+  /** Port of a second server with a page of another origin that embeds the widget, 0 for any free one; null for none. */
+  demoPort: number | null;
+  /** Told where the server answers, and where the demo is. */
+  onListening: (url: string, engine: Engine, demoUrl: string | null) => void;
 }
 
 /** Milliseconds between looks for a new generation. */
@@ -20,22 +24,41 @@ const LOOK = 1_000;
 const GRACE = 10_000;
 
 /** Serves until SIGINT or SIGTERM, or until something unforeseen happens: then what is under way is finished first, too. */
-export async function serve({ config, open, onListening }: ServeOptions): Promise<void> {
+export async function serve({ config, open, demoPort, onListening }: ServeOptions): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const engine = await open((warning) => logger.warn(warning));
+  let url = '';
+  // First, as its origin has to be allowed; whoever looks at it before the server listens has to look again.
+  const demo = demoPort === null ? null : await openDemo(config, demoPort, () => config.publicUrl ?? url);
   const application = createServer({
     chatbot: engine.chatbot,
     conversations: createConversations({ limit: config.conversations, ttl: config.conversationTtl }),
-    config,
+    feedback: createFeedbackLog({ folder: config.feedback, limit: config.feedbackLimit }),
+    config: { ...config, origins: [...config.origins, ...originsOf(demo)] },
     logger,
     status: () => ({ ready: true, generation: engine.chatbot.corpus().generation, warnings: engine.warnings() }),
   });
-  const server = await listen(application, config);
+  const server = await listen(application, config).catch(async (error: unknown) => {
+    await demo?.close(0);
+    throw error;
+  });
+  url = server.url;
   engine.follow(LOOK);
   closeWithGrace({ delay: GRACE + 2_000, logger: false }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an error that nobody caught');
     else logger.info({ signal }, 'closing');
-    await Promise.all([engine.close(), server.close(GRACE)]);
+    await Promise.all([engine.close(), server.close(GRACE), demo?.close(0)]);
   });
-  onListening(server.url, engine);
+  onListening(server.url, engine, demo?.url ?? null);
+}
+
+function openDemo({ host, suggestions }: Config, port: number, server: () => string): Promise<Listening> {
+  return listen(createDemo({ server, suggestions }), { host, port });
+}
+
+/** Of the demo; people write `localhost` for the address, too, and to a browser that is another origin. */
+function originsOf(demo: Listening | null): string[] {
+  if (demo === null) return [];
+  const { origin, port, hostname } = new URL(demo.url);
+  return hostname === '127.0.0.1' ? [origin, `http://localhost:${port}`] : [origin];
 }

@@ -1,17 +1,22 @@
 /** The HTTP face: which route leads where. */
 import { fileURLToPath } from 'node:url';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
+import type { FeedbackLog } from '../feedback/feedback-log.ts';
 import type { Chatbot } from '../types.ts';
 import { answerChat } from './chat.ts';
-import { chatPage } from './chat-page.ts';
+import { type ChatPageOptions, chatPage } from './chat-page.ts';
 import { documentAt, listDocuments, showDocument } from './documents.ts';
 import { respondToErrors } from './error-response.ts';
+import { takeFeedback } from './feedback.ts';
+import { pageLanguage } from './page-language.ts';
+import { speakProtocol } from './protocol.ts';
 import { logRequests } from './request-log.ts';
 import { denyForeignOrigins, limitRate, type OriginOptions, securityHeaders, shareWith } from './security.ts';
 import { sourcePage } from './source-page.ts';
+import { openWidgetFile } from './widget-file.ts';
 
 /** Whether the server can answer. */
 export interface Status {
@@ -22,7 +27,9 @@ export interface Status {
   warnings: string[];
 }
 
-export interface ServerConfig extends OriginOptions {
+export interface ServerConfig extends OriginOptions, Pick<ChatPageOptions, 'title' | 'greeting' | 'suggestions'> {
+  /** Of the interface (BCP 47); null for what the browser asks for. */
+  language: string | null;
   /** Requests a minute per client; 0 for no limit. */
   rateLimit: number;
   /** Bytes of a body, decompressed. */
@@ -38,10 +45,14 @@ export interface ServerConfig extends OriginOptions {
 export interface ServerOptions {
   chatbot: Chatbot;
   conversations: Conversations;
+  feedback: FeedbackLog;
   config: ServerConfig;
   logger: Logger;
   status: () => Status;
 }
+
+/** More thumbs a minute are no person's. */
+const feedbackPerMinute = 20;
 
 /** The same place from `src/server` and from `dist/server`: tsc copies no assets. */
 const assets = fileURLToPath(new URL('../../src/server/assets/', import.meta.url));
@@ -53,7 +64,7 @@ export interface Application {
 }
 
 /** The application; `listen` serves it. */
-export function createServer({ chatbot, conversations, config, logger, status }: ServerOptions): Application {
+export function createServer({ chatbot, conversations, feedback, config, logger, status }: ServerOptions): Application {
   const { headAfterMs = 500, stallMs = 30_000, queue } = config;
   const closing = new AbortController();
   const app = express();
@@ -70,8 +81,12 @@ export function createServer({ chatbot, conversations, config, logger, status }:
     res.json({ status: warnings.length > 0 ? 'degraded' : 'ready', generation });
   });
 
+  const widget = openWidgetFile();
+  route('/widget.js', widget.newest);
+  route(/^\/widget\.[0-9a-f]{16}\.js$/, widget.byHash);
+
   app.use(denyForeignOrigins(config));
-  app.use('/api', shareWith(config.origins));
+  app.use('/api', shareWith(config.origins), speakProtocol);
   app.use(['/api', '/sources'], limitRate(config.rateLimit));
   app
     .route('/api/chat')
@@ -80,13 +95,27 @@ export function createServer({ chatbot, conversations, config, logger, status }:
       answerChat({ chatbot, conversations, queue, headAfterMs, stallMs, closing: closing.signal }),
     )
     .all(allowOnly('POST'));
+  app
+    .route('/api/feedback')
+    .post(
+      limitRate(Math.min(config.rateLimit, feedbackPerMinute)),
+      express.json({ limit: config.bodyLimit, type: 'application/json' }),
+      takeFeedback({ chatbot, conversations, feedback }),
+    )
+    .all(allowOnly('POST'));
   route('/api/documents', listDocuments(chatbot));
   route('/api/documents/*id', showDocument(chatbot));
 
-  route('/', (_req, res) => void res.set('cache-control', 'no-cache').type('html').send(chatPage(chatbot)));
+  const { title, greeting, suggestions } = config;
+  const sendPage = (res: Response, markup: string) =>
+    void res.set('cache-control', 'no-cache').type('html').send(markup);
+  route('/', (req, res) => {
+    const language = pageLanguage(req, res, config.language);
+    sendPage(res, chatPage(chatbot, { widget: widget.address, title, greeting, suggestions, language }));
+  });
   route('/sources/*id', (req, res) => {
     const { document } = documentAt(chatbot, req);
-    res.set('cache-control', 'no-cache').type('html').send(sourcePage(document));
+    sendPage(res, sourcePage(document, { nameplate: title, language: pageLanguage(req, res, config.language) }));
   });
   // Revalidated each time, so that pages and their scripts never differ in version.
   app.use(
@@ -98,10 +127,10 @@ export function createServer({ chatbot, conversations, config, logger, status }:
   app.use((req) => {
     throw new PullquoteError('ROUTE_NOT_FOUND', `There is nothing at ${shown(req.path)}`, { path: req.path });
   });
-  app.use(respondToErrors(logger));
+  app.use(respondToErrors(logger, config));
   return { app, closing };
 
-  function route(path: string, handler: RequestHandler): void {
+  function route(path: string | RegExp, handler: RequestHandler): void {
     app.route(path).get(handler).all(allowOnly('GET, HEAD'));
   }
 }

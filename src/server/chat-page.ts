@@ -1,4 +1,5 @@
-/** `GET /`: a page on which a person can ask. What happens on it is in `assets/chat.js`. */
+/** `GET /`: a page on which a person can ask. The conversation is the widget's; the page has the names of the documents. */
+import { type PageTexts, pageTexts } from '../texts.ts';
 import type { Chatbot, Document } from '../types.ts';
 import { html, type Markup } from './html.ts';
 import { page } from './page.ts';
@@ -6,27 +7,35 @@ import { page } from './page.ts';
 /** Documents named on the page. */
 const shownDocuments = 12;
 
-export function chatPage(chatbot: Chatbot): string {
+export interface ChatPageOptions {
+  /** Address of the widget's script. */
+  widget: string;
+  /** The name at the top, and the first words; null for the widget's own. */
+  title: string | null;
+  greeting: string | null;
+  /** Questions offered at the start, as the owner wrote them. */
+  suggestions: string[];
+  /** Of the interface (BCP 47). */
+  language: string;
+}
+
+export function chatPage(
+  chatbot: Chatbot,
+  { widget, title, greeting, suggestions, language }: ChatPageOptions,
+): string {
+  const texts = pageTexts(language);
+  const greeted = greeting === null ? null : html` greeting="${greeting}"`;
   return page({
-    title: 'Pullquote',
+    title: title ?? 'Pullquote',
+    language,
     styles: ['page.css', 'chat.css'],
-    scripts: ['chat.js'],
-    body: html`<header class="masthead"><a class="nameplate" href="/">Pullquote</a>
-<p class="motto">Ask your articles. Get answers in their own words.</p></header>
-<main class="column">
-${opening(documentsNow(chatbot))}
-<section id="log" role="log" aria-live="polite" aria-label="Questions and answers"></section>
-<noscript><p>Asking on this page needs JavaScript; <code>POST /api/chat</code> does not.</p></noscript>
-<form id="ask" autocomplete="off">
-<p id="problem" role="alert"></p>
-<div class="line">
-<label class="unseen" for="question">Your question</label>
-<textarea id="question" name="question" rows="1" dir="auto" required placeholder="Ask a question" enterkeyhint="send" autofocus></textarea>
-<button type="submit">Ask</button>
-</div>
-<button id="afresh" class="plain" type="button" hidden>Start a new conversation</button>
-</form>
-</main>`,
+    scripts: [widget],
+    body: html`<header class="masthead"><h1><a class="nameplate" href="/">${title ?? 'Pullquote'}</a></h1>
+<p class="motto">${texts.motto}</p></header>
+<main><pullquote-chat language="${language}" suggestions="${suggestions.join(' | ')}"${greeted}>
+${documentsBelow(documentsNow(chatbot), texts)}
+<noscript><p>${texts.needsScript}</p></noscript>
+</pullquote-chat></main>`,
   });
 }
 
@@ -39,17 +48,17 @@ function documentsNow(chatbot: Chatbot): Document[] {
   }
 }
 
-function opening(documents: Document[]): Markup {
-  if (documents.length === 0) return html`<section class="opening"><h1>No documents yet</h1></section>`;
+/** In the element's own content, so that it can be read before the widget is there. */
+function documentsBelow(documents: Document[], texts: PageTexts): Markup {
+  if (documents.length === 0) return html`<div class="documents"><p>${texts.noDocuments}</p></div>`;
   const more = documents.length - shownDocuments;
-  return html`<section class="opening">
-<h1>What would you like to know?</h1>
-<p>Every answer is quoted from ${documents.length === 1 ? 'this document' : `these ${documents.length} documents`}:</p>
+  return html`<div class="documents">
+<p>${texts.quotedFrom(documents.length)}</p>
 <ul>
 ${documents.slice(0, shownDocuments).map(entry)}
-${more > 0 ? html`<li class="quiet">and ${more} more</li>` : null}
+${more > 0 ? html`<li class="quiet">${texts.more(more)}</li>` : null}
 </ul>
-</section>`;
+</div>`;
 }
 
 function entry({ id, title, publisher }: Document): Markup {

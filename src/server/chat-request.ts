@@ -1,6 +1,7 @@
 /** What the body of `POST /api/chat` asks: our own form, or the one of the AI SDK's `useChat`. */
 import * as z from 'zod';
-import { PullquoteError, shown } from '../errors.ts';
+import { PullquoteError } from '../errors.ts';
+import { fieldsOf, parsed } from './request-body.ts';
 
 export interface ChatRequest {
   question: string;
@@ -41,10 +42,7 @@ const messagesForm = z.looseObject({
 
 /** @throws BODY_INVALID naming the field and what it is. */
 export function readChatRequest(body: unknown): ChatRequest {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new PullquoteError('BODY_INVALID', `The body must be an object, not ${described(body)}`);
-  // An own property of this name is only ever an attempt to pollute a prototype.
-  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => name !== '__proto__'));
+  const fields = fieldsOf(body);
   return 'messages' in fields && !('question' in fields) ? fromMessages(fields) : fromQuestion(fields);
 }
 
@@ -79,29 +77,4 @@ function fromMessages(fields: unknown): ChatRequest {
 function conversationOf(metadata: unknown): string | null {
   const found = z.object({ conversationId: z.string().max(128) }).safeParse(metadata);
   return found.success ? found.data.conversationId : null;
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, fields: unknown): z.output<Schema> {
-  const result = schema.safeParse(fields);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  if (issue?.code === 'unrecognized_keys')
-    throw new PullquoteError('BODY_INVALID', `The body has no field ${shown(issue.keys.join(', '))}`, {
-      fields: issue.keys,
-    });
-  const path = issue?.path ?? [];
-  const found = path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    fields,
-  );
-  const field = path.map(String).join('.') || 'The body';
-  const expected = (issue?.message ?? 'not valid').replace(/^Invalid input: /, '');
-  throw new PullquoteError('BODY_INVALID', `${field} is ${described(found)}: ${expected}`, { field });
-}
-
-/** A value in a message. What is nested is only named: it may be 50,000 levels deep, too deep to be written out. */
-function described(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : shown(value);
 }

@@ -6,6 +6,7 @@ import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
 import type { Answer, Chatbot } from '../types.ts';
 import { type ChatRequest, readChatRequest } from './chat-request.ts';
+import { bodyOf } from './request-body.ts';
 import { openEventStream } from './sse.ts';
 import { answerParts, errorParts, uiMessageStreamHeaders } from './ui-message-stream.ts';
 
@@ -30,7 +31,7 @@ export function answerChat(options: ChatOptions): RequestHandler {
   let underWay = 0;
 
   return async (req, res) => {
-    const asked = readChatRequest(bodyOf(req));
+    const asked = readChatRequest(bodyOf(req, '{"question": "…"}'));
     const history = historyOf(asked, conversations);
     if (underWay >= queue) {
       res.set('retry-after', String(comeBackAfter));
@@ -60,19 +61,6 @@ export function answerChat(options: ChatOptions): RequestHandler {
       res.set('cache-control', 'no-store').json({ ...answer, conversationId: remember(answer) });
     }
   };
-}
-
-/** The parsed body. @throws MEDIA_TYPE_UNSUPPORTED, BODY_INVALID if there is none. */
-function bodyOf(req: Request): unknown {
-  const type = req.get('content-type');
-  if (req.body !== undefined) return req.body;
-  if (type !== undefined && !req.is('application/json'))
-    throw new PullquoteError('MEDIA_TYPE_UNSUPPORTED', `The media type ${shown(type)} must be application/json`, {
-      type,
-    });
-  if (req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0)
-    throw new PullquoteError('MEDIA_TYPE_UNSUPPORTED', 'The body has no media type; it must be application/json');
-  throw new PullquoteError('BODY_INVALID', 'The body is missing: send {"question": "…"}');
 }
 
 /** The earlier turns; null at the start of a conversation. @throws CONVERSATION_UNKNOWN if the client named one that is not there. */

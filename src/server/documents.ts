@@ -19,7 +19,8 @@ export function listDocuments(chatbot: Chatbot): RequestHandler {
 export function showDocument(chatbot: Chatbot): RequestHandler {
   return (req, res) => {
     const { generation, document } = documentAt(chatbot, req);
-    res.set('cache-control', 'no-cache').json({ generation, ...entry(document), text: document.text });
+    const { text, blocks, markup } = document;
+    res.set('cache-control', 'no-cache').json({ generation, ...entry(document), text, blocks, markup });
   };
 }
 

@@ -3,11 +3,18 @@ import type { ErrorRequestHandler, Request } from 'express';
 import type { Logger } from 'pino';
 import { asPullquoteError, PullquoteError, shown } from '../errors.ts';
 import { errorPage } from './error-page.ts';
+import { pageLanguage } from './page-language.ts';
 
 /** Faults whose message is written for whoever asks; any other fault of ours may name a path or hold a provider's words. */
 const openFaults = new Set(['BUSY', 'NOT_READY']);
 
-export function respondToErrors(logger: Logger): ErrorRequestHandler {
+/** What the owner says on every page; null for ours, and for the browser's language. */
+export interface PageOwner {
+  title: string | null;
+  language: string | null;
+}
+
+export function respondToErrors(logger: Logger, { title, language }: PageOwner): ErrorRequestHandler {
   return async (thrown, req, res, _next) => {
     const error = coded(thrown, req);
     const { requestId } = res.locals;
@@ -26,7 +33,10 @@ export function respondToErrors(logger: Logger): ErrorRequestHandler {
     }
     res.status(error.status).set('cache-control', 'no-store');
     const page = !req.path.startsWith('/api/') && req.accepts(['json', 'html']) === 'html';
-    if (page) res.type('html').send(errorPage(error.status, told));
+    if (page)
+      res
+        .type('html')
+        .send(errorPage(error.status, told, { nameplate: title, language: pageLanguage(req, res, language) }));
     else res.json({ error: told });
   };
 }

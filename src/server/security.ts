@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { PullquoteError, shown } from '../errors.ts';
+import { protocolHeader } from './protocol.ts';
 
 /**
  * Headers for every route. Nothing inline and nothing foreign runs on our pages; only the allowed origins may frame them.
@@ -80,8 +81,8 @@ export function shareWith(origins: string[]): RequestHandler {
   return cors({
     origin: origins,
     methods: ['GET', 'HEAD', 'POST'],
-    allowedHeaders: ['content-type', 'accept', 'user-agent'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
+    allowedHeaders: ['content-type', 'accept', 'user-agent', protocolHeader],
+    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', protocolHeader],
     maxAge: 600,
   });
 }

@@ -4,48 +4,66 @@
  * The text nodes of `#text`, one after the other, are `document.text` character by character, because offsets refer to all of it:
  * what is no prose (menus, bullets, markup) is dimmed, never left out.
  */
+
 import { webAddress } from '../text/web-address.ts';
+import { type PageTexts, pageTexts } from '../texts.ts';
 import type { Block, Document, Span } from '../types.ts';
 import { html, type Markup } from './html.ts';
 import { page } from './page.ts';
 
-export function sourcePage(document: Document): string {
+export interface SourcePageOptions {
+  /** The name at the top; null for ours. */
+  nameplate: string | null;
+  /** Of the interface. The document's own is not known, and said to be so (`lang=""`). */
+  language: string;
+}
+
+export function sourcePage(document: Document, { nameplate, language }: SourcePageOptions): string {
+  const texts = pageTexts(language);
+  const { original: _original, by: _by, ...scriptTexts } = texts;
   const titleBlock = document.blocks.find(({ kind }) => kind !== 'debris') ?? null;
   const ownTitle =
     titleBlock !== null && document.text.slice(titleBlock.start, titleBlock.end).trim() === document.title;
   return page({
     title: document.title,
+    language,
     styles: ['page.css', 'source.css'],
     scripts: ['source.js'],
-    body: html`<header class="masthead"><a class="nameplate" href="/">Pullquote</a></header>
+    body: html`<header class="masthead"><a class="nameplate" href="/">${nameplate ?? 'Pullquote'}</a>
+<button id="print" type="button" hidden>${texts.print}</button></header>
 <main class="column">
 <header class="about">
-${document.publisher ? html`<p class="publisher">${document.publisher}</p>` : null}
-${ownTitle ? null : html`<h1 dir="auto">${document.title}</h1>`}
-${byline(document)}
+${document.publisher ? html`<p class="publisher" lang="">${document.publisher}</p>` : null}
+${ownTitle ? null : html`<h1 lang="" dir="auto">${document.title}</h1>`}
+${byline(document, texts, language)}
 </header>
-<article id="text" dir="auto">${body(document, ownTitle ? titleBlock : null)}</article>
+<p id="notice" role="status"></p>
+<article id="text" lang="" dir="auto" data-revision="${document.revision}">${body(document, ownTitle ? titleBlock : null)}</article>
+<div id="tools" data-texts="${JSON.stringify(scriptTexts)}"></div>
 </main>`,
   });
 }
 
-function byline({ author, published, url }: Document): Markup | null {
+function byline({ author, published, url }: Document, texts: PageTexts, language: string): Markup | null {
   const original = webAddress(url ?? '');
-  const parts = [
-    author ? html`<span>${author}</span>` : null,
-    published ? html`<time datetime="${published}">${readableDate(published)}</time>` : null,
-    original
-      ? html`<a href="${original}" rel="noopener noreferrer">Original at ${new URL(original).hostname}</a>`
-      : null,
-  ].filter((part) => part !== null);
-  return parts.length > 0 ? html`<p class="byline">${parts}</p>` : null;
+  if (!author && !published && !original) return null;
+  return html`<p class="byline">
+${author ? html`<span>${texts.by(author)}</span>` : null}
+${published ? html`<time datetime="${published}">${readableDate(published, language)}</time>` : null}
+${original ? html`<a href="${original}" rel="noopener noreferrer">${texts.original(new URL(original).hostname)}</a>` : null}
+</p>`;
 }
 
 /** An ISO date in words; any other as the source gives it. */
-function readableDate(published: string): string {
+function readableDate(published: string, language: string): string {
   const date = /^\d{4}-\d\d-\d\d/.test(published) ? new Date(published.slice(0, 10)) : null;
   if (!date || Number.isNaN(date.getTime())) return published;
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return date.toLocaleDateString(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 /** The blocks; what stands between two goes into the later one, so that no character falls outside. Nothing may be added. */

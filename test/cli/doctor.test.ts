@@ -8,18 +8,20 @@ import { copyOf, currentOf, damage, indexOf, root, runCli, seeds, temporaryFolde
 const models = join(root, 'models');
 
 let index: string;
+/** Need not be there yet. */
+const feedback = join(root, 'feedback');
 beforeAll(async () => {
   index = await indexOf(seeds);
 });
 
 /** Code of what is wrong with each thing looked at, null where nothing is. */
 async function codesOf(options: Partial<DoctorOptions>): Promise<Record<string, string | null>> {
-  const findings = await examine({ models, seeds, index, node: '20.19.0', ...options });
+  const findings = await examine({ models, seeds, index, feedback, node: '20.19.0', ...options });
   for (const { error, advice } of findings) expect(advice === null).toBe(error === null);
   return Object.fromEntries(findings.map(({ what, error }) => [what, error?.code ?? null]));
 }
 
-const well = { Node: null, models: null, documents: null, index: null, writing: null };
+const well = { Node: null, models: null, documents: null, index: null, writing: null, feedback: null };
 
 describe('the doctor', () => {
   it('finds nothing where all is well', async () => {
@@ -49,6 +51,11 @@ describe('the doctor', () => {
     await writeFile(join(foreign, 'novel.txt'), 'Chapter one.');
     expect(await codesOf({ index: foreign })).toEqual({ ...well, index: 'INDEX_FOREIGN' });
 
+    expect(await codesOf({ feedback: join(foreign, 'novel.txt', 'feedback') })).toEqual({
+      ...well,
+      feedback: 'FEEDBACK_UNWRITABLE',
+    });
+
     const damaged = await copyOf(index);
     await damage(join(await currentOf(damaged), 'chunks.jsonl'));
     expect(await codesOf({ index: damaged })).toEqual({ ...well, index: 'INDEX_CORRUPT' });
@@ -56,7 +63,7 @@ describe('the doctor', () => {
 
   it('advises by what is wrong, not by where', async () => {
     const adviceOn = async (options: Partial<DoctorOptions>) => {
-      const findings = await examine({ models, seeds, index, node: '20.19.0', ...options });
+      const findings = await examine({ models, seeds, index, feedback, node: '20.19.0', ...options });
       return findings.flatMap(({ advice }) => advice ?? []);
     };
     const foreign = await temporaryFolder();
@@ -80,7 +87,7 @@ describe('the doctor', () => {
   it('is well but warns where only the graph, which is made anew, is damaged', async () => {
     const own = await copyOf(index);
     await damage(join(await currentOf(own), 'graph.hnsw'));
-    const found = await examine({ models, seeds, index: own, node: '24.0.0' });
+    const found = await examine({ models, seeds, index: own, feedback, node: '24.0.0' });
     expect(found.find(({ what }) => what === 'index')).toMatchObject({ error: null });
     expect(found.find(({ what }) => what === 'index')?.found).toContain('graph.hnsw was changed');
   });
@@ -100,7 +107,7 @@ describe('pullquote doctor', () => {
   it('ends with 0 where all is well', async () => {
     const { code, stdout, stderr } = await runCli(['doctor', '--index', index]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.match(/^✓ /gm)).toHaveLength(5);
+    expect(stdout.match(/^✓ /gm)).toHaveLength(6);
     expect(stdout).toContain(`✓ Node: version ${process.versions.node}\n`);
     expect(stdout).toContain('✓ documents: 5 files in seeds, 0 skipped\n');
   });

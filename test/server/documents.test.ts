@@ -198,6 +198,6 @@ describe('GET /sources/:id', () => {
       markup,
       sentences: [],
     };
-    expect(textOf(sourcePage(document))).toBe(text);
+    expect(textOf(sourcePage(document, { nameplate: null, language: 'en' }))).toBe(text);
   });
 });

@@ -74,7 +74,7 @@ describe('origins', () => {
 describe('headers', () => {
   it('are strict on every route', async () => {
     const { url } = await serve();
-    for (const path of ['/', '/api/documents', '/sources/budget', '/assets/chat.js', '/healthz', '/no-such']) {
+    for (const path of ['/', '/api/documents', '/sources/budget', '/assets/source.js', '/healthz', '/no-such']) {
       const { headers } = await fetch(url + path);
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
@@ -136,7 +136,7 @@ describe('the rate limit', () => {
     expect(refused.headers.get('ratelimit-policy')).toContain('q=1');
     expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after');
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
-    for (const path of ['/', '/healthz', '/readyz', '/assets/chat.js'])
+    for (const path of ['/', '/healthz', '/readyz', '/assets/source.js'])
       expect((await fetch(url + path)).status).toBe(200);
   });
 

@@ -68,7 +68,7 @@ export const budget: Document = {
 };
 
 /** Only `answering/citations.ts` makes real ones; this one is checked here. */
-function cite(document: Document, quote: string, number: number): Citation {
+export function cite(document: Document, quote: string, number: number): Citation {
   const start = document.text.indexOf(quote);
   if (start < 0) throw new Error(`not in the document: ${quote}`);
   const end = start + quote.length;

@@ -1,9 +1,14 @@
 /** The real server on a free port, over a fake chatbot. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Conversations, createConversations } from '../../src/conversations.ts';
+import { createFeedbackLog } from '../../src/feedback/feedback-log.ts';
 import { createServer, type ServerConfig, type Status } from '../../src/server/app.ts';
 import { type ListenOptions, listen } from '../../src/server/listen.ts';
 import type { Chatbot } from '../../src/types.ts';
@@ -15,10 +20,12 @@ export interface ServeOptions {
   config?: Partial<ServerConfig>;
   listening?: Partial<ListenOptions>;
   status?: () => Status;
+  /** Bytes of feedback. */
+  feedbackLimit?: number;
 }
 
 /** Serves until the test is over. `log` holds the log's lines. */
-export async function serve({ chatbot, conversations, config, listening, status }: ServeOptions = {}) {
+export async function serve({ chatbot, conversations, config, listening, status, feedbackLimit }: ServeOptions = {}) {
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -26,9 +33,12 @@ export async function serve({ chatbot, conversations, config, listening, status 
       done();
     },
   });
+  const feedbackFolder = join(tmpdir(), `pullquote-test-feedback-${randomUUID()}`);
+  onTestFinished(() => rm(feedbackFolder, { recursive: true, force: true }));
   const application = createServer({
     chatbot: chatbot ?? createFakeChatbot(),
     conversations: conversations ?? createConversations({ limit: 100, ttl: 60 }),
+    feedback: createFeedbackLog({ folder: feedbackFolder, limit: feedbackLimit ?? 1_048_576 }),
     config: {
       host: '127.0.0.1',
       publicUrl: null,
@@ -37,6 +47,10 @@ export async function serve({ chatbot, conversations, config, listening, status 
       rateLimit: 0,
       bodyLimit: 65_536,
       queue: 8,
+      title: null,
+      greeting: null,
+      suggestions: [],
+      language: null,
       ...config,
     },
     logger: pino({ level: 'debug' }, sink),
@@ -55,7 +69,7 @@ export async function serve({ chatbot, conversations, config, listening, status 
     });
   }
 
-  return { ...server, post, log: lines, port: Number(new URL(server.url).port) };
+  return { ...server, post, feedbackFolder, log: lines, port: Number(new URL(server.url).port) };
 }
 
 /** The `error` of a response, with its status. */

@@ -1,0 +1,35 @@
+import type { Feedback } from './feedback-log.ts';
+
+/** Feedback as an example for evaluation: fields as in `test/questions`, and what was answered and thought of it. */
+export interface FeedbackExample {
+  id: string;
+  tags: string[];
+  question: string;
+  /** The questions before, oldest first. */
+  history?: string[];
+  /** The documents to ask, when not all. */
+  documents?: string[];
+  /** What is right: what an answer that was found good says. Without it, a person has to say. */
+  expect?: { kind: 'answered'; words: string[][]; documents: string[] } | { kind: 'unanswered' };
+  feedback: Pick<Feedback, 'rating' | 'note' | 'at' | 'trust' | 'answer'>;
+}
+
+export function asExample({ id, at, rating, note, trust, history, documents, answer }: Feedback): FeedbackExample {
+  const good = rating === 'up';
+  return {
+    id: `feedback-${id}`,
+    // Nobody knows whether a question that was answered badly has an answer.
+    tags: ['feedback', ...(good ? [answer.kind === 'answered' ? 'answerable' : 'unanswerable'] : [])],
+    question: answer.question,
+    ...(history.length > 0 && { history }),
+    ...(documents && { documents }),
+    ...(good && { expect: expectedOf(answer) }),
+    feedback: { rating, ...(note !== undefined && { note }), at, trust, answer },
+  };
+}
+
+function expectedOf({ kind, shortAnswer, citations }: Feedback['answer']): NonNullable<FeedbackExample['expect']> {
+  if (kind === 'unanswered') return { kind };
+  const ids = [...new Set(citations.map(({ document }) => document.id))];
+  return { kind, words: shortAnswer ? [[shortAnswer.text]] : [], documents: ids };
+}

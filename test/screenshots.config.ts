@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run screenshots` */
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/screenshots.ts'],
+    globalSetup: ['test/support/build-widget.ts'],
+    testTimeout: 120_000,
+  },
+});
