@@ -1,12 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import { CHUNKS_READ } from './answering/candidates.ts';
-import { collectCitations } from './answering/citations.ts';
+import { type Citations, collectCitations } from './answering/citations.ts';
+import { condenseWithModel } from './answering/condense-with-model.ts';
 import { coefficients } from './answering/confidence-coefficients.ts';
+import { formatConversation } from './answering/conversation-text.ts';
 import { answerExtractively, type Draft } from './answering/extractive.ts';
+import { draftOf, type GenerativeParts, type VerifiedStatement, writeAnswer } from './answering/generative.ts';
 import { mendSpelling } from './answering/mend-spelling.ts';
 import { PullquoteError, throwIfAborted } from './errors.ts';
 import { search } from './retrieval/search.ts';
 import type { ServedIndex } from './retrieval/served-index.ts';
+import { statementLine } from './text/statement-line.ts';
 import type { Answer, AskOptions, Chatbot, Embedder, Reader, Statement } from './types.ts';
 
 export interface ChatbotParts {
@@ -16,6 +20,8 @@ export interface ChatbotParts {
   reader: Reader;
   /** Can a word be English? One that can't, and isn't the documents', is taken for a misspelling of theirs. */
   isKnownWord: (word: string) => boolean;
+  /** The chat model that writes the answers, with its prompts; without it they are quotes alone. */
+  writer?: Omit<GenerativeParts, 'embedder'>;
   /** Least confidence of an answer, 0 to 1. Default: the calibrated one. */
   threshold?: number;
   /** Longest question, in UTF-16 units. Default 1,000. */
@@ -26,12 +32,16 @@ export interface ChatbotParts {
   now?: () => number;
 }
 
-/** The engine behind every surface: question → mend → retrieve → answer → cite → decide. */
+/** Hits from which the passages for a chat model are chosen. */
+const HITS_TO_WRITE_FROM = 24;
+
+/** The engine behind every surface: question → mend → retrieve → answer → write → cite → decide. */
 export function createChatbot(parts: ChatbotParts): Chatbot {
   const {
     embedder,
     reader,
     isKnownWord,
+    writer,
     threshold = coefficients.threshold,
     longestQuestion = 1_000,
     remembered = 500,
@@ -45,32 +55,67 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     return index;
   }
 
-  async function ask(asked: string, { documents, signal }: AskOptions = {}): Promise<Answer> {
+  async function ask(asked: string, options: AskOptions = {}): Promise<Answer> {
+    const { documents, history = [], signal, onStatement } = options;
     const started = now();
     const question = verifyQuestion(asked, longestQuestion);
     const index = served();
-    const key = JSON.stringify([index.id, question, documents === undefined ? null : [...documents].sort()]);
+    // The model and its prompts don't change while this chatbot lives; what it reads of the conversation does.
+    const read = writer === undefined ? '' : formatConversation(history);
+    const key = JSON.stringify([index.id, question, documents === undefined ? null : [...documents].sort(), read]);
     const known = answers?.get(key);
     if (known !== undefined) return { ...structuredClone(known), question: asked, timings: { total: now() - started } };
 
     throwIfAborted(signal);
-    const standalone = mendSpelling(question, index.keywords, isKnownWord);
-    const found = await search(index, embedder, standalone, { limit: CHUNKS_READ, ...(documents && { documents }) });
+    const rewritten =
+      writer && history.length > 0 ? await condenseWithModel(writer, history, question, signal) : null;
+    const standalone = mendSpelling(rewritten ?? question, index.keywords, isKnownWord);
+    const condensed = now();
+    const limit = writer === undefined ? CHUNKS_READ : HITS_TO_WRITE_FROM;
+    const found = await search(index, embedder, standalone, { limit, ...(documents && { documents }) });
     const searched = now();
-    const draft = await answerExtractively({ reader, embedder }, standalone, found, index, signal);
+    const readable = { ...found, hits: found.hits.slice(0, CHUNKS_READ) };
+    const extractive = await answerExtractively({ reader, embedder }, standalone, readable, index, signal);
     const answered = now();
+    const isSure = extractive.confidence >= threshold;
+    const told = collectCitations(index.documents);
+    const written =
+      writer &&
+      (await writeAnswer(
+        { ...writer, embedder },
+        {
+          question: standalone,
+          vector: found.vector,
+          history,
+          hits: found.hits,
+          documents: index.documents,
+          disagreements: [],
+          signal,
+          onVerified: onStatement && ((statement) => tell(statement, told, onStatement)),
+        },
+      ));
+    const isWritten = written !== undefined && written.statements.length > 0;
+    const draft = written === undefined ? extractive : draftOf(written, extractive, isSure);
     const answer: Answer = {
       version: 1,
       question: asked,
       standaloneQuestion: standalone,
-      ...decide(draft, index, threshold),
+      ...decide(draft, index, isSure || isWritten),
       disagreements: [],
       confidence: draft.confidence,
-      answerer: 'extractive',
+      answerer: isWritten && writer ? `${writer.model.id}#${writer.prompts.hash}` : 'extractive',
+      ...(written && { model: written.report }),
       generation: index.id,
-      timings: { search: searched - started, answer: answered - searched, total: now() - started },
+      timings: {
+        ...(writer && { condense: condensed - started }),
+        search: searched - condensed,
+        answer: answered - searched,
+        ...(writer && { model: now() - answered }),
+        total: now() - started,
+      },
     };
-    answers?.set(key, structuredClone(answer));
+    // A model that failed may be well again the next time.
+    if (written?.report.failure === undefined) answers?.set(key, structuredClone(answer));
     return answer;
   }
 
@@ -100,27 +145,34 @@ function verifyQuestion(asked: string, longest: number): string {
   return question;
 }
 
+/** A statement with the numbers of its citations; null when its own quote can't be located. */
+function cited({ text, quotes }: Draft['statements'][number], citations: Citations): Statement | null {
+  const [own, ...others] = quotes;
+  const first = own === undefined ? null : citations.cite(own);
+  if (first === null) return null;
+  const numbers = [first, ...others.flatMap((quote) => citations.cite(quote) ?? [])];
+  return { text, citations: [...new Set(numbers)] };
+}
+
+/** Tells of a statement as the answer will have it: the same order gives the same numbers. */
+function tell(statement: VerifiedStatement, told: Citations, onStatement: NonNullable<AskOptions['onStatement']>): void {
+  const before = told.list().length;
+  const shown = cited(statement, told);
+  if (shown !== null) onStatement(shown, told.list().slice(before));
+}
+
 type Decided = Pick<Answer, 'kind' | 'text' | 'shortAnswer' | 'statements' | 'citations' | 'nearest'>;
 
 /** Cites what is proposed; what can't be located is dropped, and a statement left without evidence with it. Answers only when sure enough. */
-function decide(draft: Draft, { documents }: ServedIndex, threshold: number): Decided {
-  const statements: Statement[] = [];
+function decide(draft: Draft, { documents }: ServedIndex, isAnswer: boolean): Decided {
   const citations = collectCitations(documents);
-  if (draft.confidence >= threshold) {
-    for (const { text, quotes } of draft.statements) {
-      const [own, ...others] = quotes;
-      const first = own === undefined ? null : citations.cite(own);
-      if (first === null) continue;
-      const numbers = [first, ...others.flatMap((quote) => citations.cite(quote) ?? [])];
-      statements.push({ text, citations: [...new Set(numbers)] });
-    }
-  }
+  const statements = isAnswer ? draft.statements.flatMap((statement) => cited(statement, citations) ?? []) : [];
   if (statements.length === 0) {
     const nearest = collectCitations(documents);
     for (const quote of draft.nearest) nearest.cite(quote);
     return { kind: 'unanswered', text: '', statements: [], citations: [], nearest: nearest.list() };
   }
-  const text = statements.map((it) => `${it.text} ${it.citations.map((number) => `[${number}]`).join('')}`).join('\n');
+  const text = statements.map(statementLine).join('\n');
   const first = citations.list()[0];
   const short = draft.shortAnswer;
   return {

@@ -180,7 +180,7 @@ export interface ModelReport {
   usage?: { input: number; output: number };
   /** What verification dropped of its answer. */
   dropped: { quotes: number; statements: number };
-  /** Why the extractive answer is given instead. */
+  /** What went wrong: the extractive answer is given instead, or behind the statements that were verified before. */
   failure?: { code: string; message: string };
 }
 
@@ -203,9 +203,9 @@ export interface Answer {
   disagreements: Disagreement[];
   /** For 'unanswered': the passages that came closest. */
   nearest: Citation[];
-  /** 0 to 1, calibrated: how likely the statements answer the question. */
+  /** 0 to 1, calibrated: how likely the built-in answerer's statements answer the question, whoever wrote those shown. */
   confidence: number;
-  /** 'extractive' or the model's id. */
+  /** 'extractive', or `provider:model#<hash of the prompts>` if a chat model wrote the statements. */
   answerer: string;
   /** Only when a chat model was asked. */
   model?: ModelReport;
@@ -213,6 +213,39 @@ export interface Answer {
   generation: string;
   /** Milliseconds per stage. */
   timings: Record<string, number>;
+}
+
+/** What is sent to a chat model. */
+export interface Prompt {
+  /** What it is to do; written by us. */
+  system: string;
+  /** What it is to do it with: the question, and the words of others, fenced. */
+  user: string;
+}
+
+/** A piece of a chat model's reply, as it comes. The last has the token counts, where the provider tells them. */
+export interface ReplyPiece {
+  text: string;
+  usage?: { input: number; output: number };
+}
+
+export interface ReplyOptions {
+  /** JSON Schema of the reply; without one the reply is plain text. */
+  schema?: Record<string, unknown>;
+  signal?: AbortSignal;
+  /** Milliseconds for the whole reply, a second try included. Default: what the model was opened with. */
+  deadlineMs?: number;
+}
+
+/** A chat model of any provider. */
+export interface ChatModel {
+  /** `provider:model`. */
+  id: string;
+  /**
+   * Its reply, piece by piece. `prompt` is asked for the words once it is known whether the reply will be held to the schema: not every model can.
+   * Leaving the loop stops the model. Throws CHAT_MODEL_…, ABORTED.
+   */
+  reply(prompt: (isHeldToSchema: boolean) => Prompt, options?: ReplyOptions): AsyncGenerator<ReplyPiece, void>;
 }
 
 /** One question and its answer in a conversation. */
@@ -227,6 +260,11 @@ export interface AskOptions {
   /** Earlier turns, oldest first. */
   history?: Turn[];
   signal?: AbortSignal;
+  /**
+   * Told of each statement that a chat model writes, the moment it is verified, with the citations that it brings in. The answer begins
+   * with these statements. The built-in answerer's come with the answer.
+   */
+  onStatement?: (statement: Statement, citations: Citation[]) => void;
 }
 
 /** The documents that answer now, all of one generation. */

@@ -1,0 +1,178 @@
+/** A chat model of any provider, through LangChain. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
+import type { InitChatModelFields } from 'langchain/chat_models/universal';
+import { PullquoteError, throwIfAborted } from '../errors.ts';
+import type { Secret } from '../text/secret.ts';
+import type { ChatModel, Prompt, ReplyOptions, ReplyPiece } from '../types.ts';
+import { chatModelFailure, isPassing, refusesTemperature } from './chat-model-failure.ts';
+import { chatProviders } from './chat-providers.ts';
+
+export interface ChatModelOptions {
+  /** `provider:model`. */
+  name: string;
+  /** Its server, when it is not the provider's own. */
+  url: string | null;
+  key: Secret | null;
+  /** For a whole reply, a second try included. */
+  timeoutMs: number;
+}
+
+/** Longest reply, in tokens: an answer has some hundred, but what a reasoning model thinks counts too. */
+const MOST_OUTPUT_TOKENS = 4_096;
+/** Before the second try. */
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Opens the model; nothing is sent yet. Throws CHAT_MODEL_UNSUPPORTED, CHAT_MODEL_PACKAGE_MISSING, CHAT_MODEL_KEY_MISSING.
+ *
+ * LangChain's own retries are off (its default takes minutes), and `streaming: true` is never set (it counts tokens with a file that it
+ * downloads). The object is a closure, so that nothing that inspects it finds the key.
+ */
+export async function openChatModel(options: ChatModelOptions): Promise<ChatModel> {
+  const { name: id, timeoutMs } = options;
+  const { initChatModel, MODEL_PROVIDER_CONFIG } = await import('langchain/chat_models/universal');
+  const provider = id.slice(0, id.indexOf(':'));
+  const known: Record<string, { package: string }> = MODEL_PROVIDER_CONFIG;
+  const adapter = verifiedProvider(options, provider, known);
+  /** What this model has turned out to refuse. */
+  const refused = { schema: adapter.heldTo === undefined, temperature: false };
+
+  const open = async () => {
+    const fields = fieldsOf(options, adapter, refused.temperature);
+    try {
+      return await initChatModel(id.slice(provider.length + 1), { modelProvider: provider, ...fields });
+    } catch (error) {
+      throw openingFailure(error, id, known[provider]?.package ?? provider);
+    }
+  };
+  let model = await open();
+
+  async function* attempt(prompt: Prompt, held: object, signal: AbortSignal): AsyncGenerator<ReplyPiece, void> {
+    const messages = [
+      { role: 'system', content: prompt.system },
+      { role: 'user', content: prompt.user },
+    ];
+    const stream = await untilAborted(model.stream(messages, { ...held, signal }), signal);
+    const chunks = stream[Symbol.asyncIterator]();
+    for (;;) {
+      const { done, value } = await untilAborted(chunks.next(), signal);
+      if (done === true) return;
+      yield pieceOf(value, id);
+    }
+  }
+
+  return {
+    id,
+    async *reply(prompt, { schema, signal, deadlineMs = timeoutMs }: ReplyOptions = {}) {
+      throwIfAborted(signal);
+      const leaving = new AbortController();
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const stop = AbortSignal.any([leaving.signal, deadline, ...(signal ? [signal] : [])]);
+      let begun = false;
+      try {
+        for (let isFirst = true; ; isFirst = false) {
+          const isHeld = schema !== undefined && !refused.schema;
+          try {
+            const held = isHeld && schema !== undefined ? (adapter.heldTo?.(schema) ?? {}) : {};
+            for await (const piece of attempt(prompt(isHeld), held, stop)) {
+              begun = true;
+              yield piece;
+            }
+            return;
+          } catch (error) {
+            throwIfAborted(signal);
+            if (deadline.aborted) throw timedOut(id, deadlineMs);
+            const failure = chatModelFailure(error, id);
+            if (begun || !isFirst) throw failure;
+            if (!refused.temperature && refusesTemperature(error)) {
+              refused.temperature = true;
+              model = await open();
+            } else if (isHeld && failure.code === 'CHAT_MODEL_REQUEST_REFUSED') refused.schema = true;
+            else if (isPassing(failure)) await untilAborted(sleep(RETRY_AFTER_MS), stop).catch(() => undefined);
+            else throw failure;
+            throwIfAborted(signal);
+            if (deadline.aborted) throw failure;
+          }
+        }
+      } finally {
+        leaving.abort();
+      }
+    },
+  };
+}
+
+/** What is known of the provider. Throws CHAT_MODEL_UNSUPPORTED, CHAT_MODEL_KEY_MISSING. */
+function verifiedProvider({ name, url, key }: ChatModelOptions, provider: string, known: Record<string, unknown>) {
+  if (!Object.hasOwn(known, provider)) {
+    const all = Object.keys(known).join(', ');
+    throw new PullquoteError('CHAT_MODEL_UNSUPPORTED', `${name}: there is no provider ${provider}, but ${all}`, {
+      provider,
+    });
+  }
+  const adapter = chatProviders[provider] ?? {};
+  if (url !== null && adapter.at === undefined) {
+    const message = `${name}: where else ${provider} may answer is not known here; only without PULLQUOTE_MODEL_BASE_URL`;
+    throw new PullquoteError('CHAT_MODEL_UNSUPPORTED', message, { provider });
+  }
+  if (key === null && provider !== 'ollama' && chatProviders[provider] && !(adapter.isKeyOptional && url !== null)) {
+    throw keyMissing(name);
+  }
+  return adapter;
+}
+
+function fieldsOf({ url, key }: ChatModelOptions, adapter: (typeof chatProviders)[string], isTemperatureRefused: boolean) {
+  const apiKey = key?.reveal() ?? (adapter.isKeyOptional ? 'none' : undefined);
+  const fields: InitChatModelFields = {
+    maxRetries: 0,
+    maxTokens: MOST_OUTPUT_TOKENS,
+    ...(!isTemperatureRefused && { temperature: 0 }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(url !== null && adapter.at?.(url)),
+    ...adapter.fields?.(MOST_OUTPUT_TOKENS),
+  };
+  return fields;
+}
+
+/** The text of a chunk, and the provider's count of tokens. Throws CHAT_MODEL_DECLINED. */
+function pieceOf(chunk: AIMessageChunk, id: string): ReplyPiece {
+  const { additional_kwargs, response_metadata } = chunk;
+  const usage = chunk.usage_metadata as UsageMetadata | undefined;
+  const reason = String(response_metadata?.finish_reason ?? response_metadata?.stop_reason ?? '');
+  if (additional_kwargs?.refusal || /^(?:content_filter|refusal|SAFETY)$/.test(reason)) {
+    throw new PullquoteError('CHAT_MODEL_DECLINED', `${id} declined to answer`, { model: id });
+  }
+  const counted = usage === undefined ? {} : { usage: { input: usage.input_tokens, output: usage.output_tokens } };
+  return { text: chunk.text, ...counted };
+}
+
+/** What is awaited, or the signal's reason as soon as it is aborted: not every client listens. */
+async function untilAborted<Value>(awaited: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  awaited.catch(() => undefined); // it may fail after nobody waits any more
+  if (signal.aborted) throw signal.reason;
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
+  });
+  return Promise.race([awaited, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}
+
+function openingFailure(error: unknown, id: string, packageName: string): PullquoteError {
+  const message = error instanceof Error ? error.message : '';
+  if (/Unable to import|Cannot find (?:package|module)/.test(message)) {
+    const words = `${id} needs a package that is not installed; run: npm install ${packageName}`;
+    return new PullquoteError('CHAT_MODEL_PACKAGE_MISSING', words, { package: packageName });
+  }
+  if (/api.?key|credential/i.test(message)) return keyMissing(id);
+  return chatModelFailure(error, id);
+}
+
+function keyMissing(id: string): PullquoteError {
+  return new PullquoteError('CHAT_MODEL_KEY_MISSING', `${id} needs a key: set PULLQUOTE_MODEL_KEY`, { model: id });
+}
+
+function timedOut(id: string, deadlineMs: number): PullquoteError {
+  const message = `${id} did not answer within ${deadlineMs / 1_000} s`;
+  return new PullquoteError('CHAT_MODEL_TIMEOUT', message, { model: id, deadlineMs });
+}
