@@ -67,8 +67,7 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     if (known !== undefined) return { ...structuredClone(known), question: asked, timings: { total: now() - started } };
 
     throwIfAborted(signal);
-    const rewritten =
-      writer && history.length > 0 ? await condenseWithModel(writer, history, question, signal) : null;
+    const rewritten = writer && history.length > 0 ? await condenseWithModel(writer, history, question, signal) : null;
     const standalone = mendSpelling(rewritten ?? question, index.keywords, isKnownWord);
     const condensed = now();
     const limit = writer === undefined ? CHUNKS_READ : HITS_TO_WRITE_FROM;
@@ -89,6 +88,7 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
           history,
           hits: found.hits,
           documents: index.documents,
+          agreeing: isSure && extractive.statements.length === 1 ? (extractive.statements[0]?.quotes ?? []) : [],
           disagreements: [],
           signal,
           onVerified: onStatement && ((statement) => tell(statement, told, onStatement)),
@@ -155,7 +155,11 @@ function cited({ text, quotes }: Draft['statements'][number], citations: Citatio
 }
 
 /** Tells of a statement as the answer will have it: the same order gives the same numbers. */
-function tell(statement: VerifiedStatement, told: Citations, onStatement: NonNullable<AskOptions['onStatement']>): void {
+function tell(
+  statement: VerifiedStatement,
+  told: Citations,
+  onStatement: NonNullable<AskOptions['onStatement']>,
+): void {
   const before = told.list().length;
   const shown = cited(statement, told);
   if (shown !== null) onStatement(shown, told.list().slice(before));

@@ -140,7 +140,9 @@ async function openWith(config: Config, onWarning?: (warning: string) => void) {
 /** The chat model that the settings name, if they name one. */
 function writerOf(config: Config): { writer?: WriterOptions } {
   const { chatModel: name, chatModelUrl: url, chatModelKey: key, prompts, chatModelTokens: mostTokens } = config;
-  return name === null ? {} : { writer: { name, url, key, timeoutMs: config.chatModelTimeout * 1_000, prompts, mostTokens } };
+  return name === null
+    ? {}
+    : { writer: { name, url, key, timeoutMs: config.chatModelTimeout * 1_000, prompts, mostTokens } };
 }
 
 /** Links lead to where `serve` answers with these settings; nobody knows where that is if it takes any free port. */

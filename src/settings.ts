@@ -172,7 +172,8 @@ export const table = {
     variable: 'PULLQUOTE_MODEL_BASE_URL',
     fallback: null,
     allowed: 'an http(s) address, such as http://127.0.0.1:8080/v1',
-    meaning: 'address of the chat model’s server, when it is not the provider’s own: any OpenAI-compatible server, Ollama elsewhere',
+    meaning:
+      'address of the chat model’s server, when it is not the provider’s own: any OpenAI-compatible server, Ollama elsewhere',
     schema: z
       .string()
       .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))

@@ -29,6 +29,8 @@ export interface WritingRequest {
   /** Best first. */
   hits: readonly Hit[];
   documents: ReadonlyMap<string, Document>;
+  /** Quotes of different documents that the built-in answerer found to say the same: who cites one of them cites them all. */
+  agreeing: readonly Quote[];
   /** What the answer has to tell both sides of. */
   disagreements: readonly Pick<Disagreement, 'positions'>[];
   signal?: AbortSignal | undefined;
@@ -88,7 +90,7 @@ const LEAST_COSINE = 0.15;
 /** Asks the chat model for statements with quotes, and lets through what code can verify. Never throws but ABORTED: what failed is in the report. */
 export async function writeAnswer(parts: GenerativeParts, request: WritingRequest): Promise<Written> {
   const { model, embedder, mostTokens } = parts;
-  const { question, vector, hits, documents, disagreements, signal, onVerified } = request;
+  const { question, vector, hits, documents, agreeing, disagreements, signal, onVerified } = request;
   const passages = choosePassages(hits, documents, mostTokens);
   const report: ModelReport = { id: model.id, dropped: { quotes: 0, statements: 0 } };
   const written: Written = { statements: [], shortAnswer: null, report };
@@ -106,6 +108,9 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
       return;
     }
     throwIfAborted(signal);
+    if (agreeing.some((quote) => isIn(quote, [statement]))) {
+      statement.quotes.push(...agreeing.filter((quote) => !isIn(quote, [statement])));
+    }
     written.statements.push(statement);
     if (!isHeld) onVerified?.(statement);
   }
@@ -116,7 +121,7 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
     let found = 0;
     let length = 0;
     for await (const piece of model.reply(prompt, { schema: replySchema, ...(signal && { signal }) })) {
-      if (piece.usage !== undefined) report.usage = piece.usage;
+      if (piece.usage !== undefined) report.usage = most(report.usage, piece.usage);
       length += piece.text.length;
       for (const proposed of parser.push(piece.text)) {
         found += 1;
@@ -136,6 +141,11 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
   }
   if (isHeld) holdToBothSides(written, disagreements, onVerified);
   return written;
+}
+
+/** Some providers count the prompt first and the reply last, some all at the end. */
+function most(before: ModelReport['usage'], now: NonNullable<ModelReport['usage']>): NonNullable<ModelReport['usage']> {
+  return { input: Math.max(before?.input ?? 0, now.input), output: Math.max(before?.output ?? 0, now.output) };
 }
 
 function unreadable(id: string, what: string): PullquoteError {
@@ -182,7 +192,11 @@ function isSamePlace(a: Quote, b: Quote): boolean {
   return a.documentId === b.documentId && a.start === b.start && a.text === b.text;
 }
 
-async function bearsOn(vector: Float32Array, { text, quotes }: VerifiedStatement, embedder: Embedder): Promise<boolean> {
+async function bearsOn(
+  vector: Float32Array,
+  { text, quotes }: VerifiedStatement,
+  embedder: Embedder,
+): Promise<boolean> {
   for (const words of [text, ...quotes.map((quote) => quote.text)]) {
     if (dot(vector, await embedder.embed(words)) >= LEAST_COSINE) return true;
   }

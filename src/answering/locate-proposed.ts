@@ -58,7 +58,10 @@ function unwrapped(text: string): string {
   let bare = text.trim();
   const isWrapped = bare.length > 1 && /^["']/.test(bare) && bare.at(-1) === bare[0];
   if (isWrapped) bare = bare.slice(1, -1);
-  return bare.replace(/^(?:\[?\.{3,}\]?\s*)+/, '').replace(/(?:\s*\[\.{3,}\]|\s*\.{4,}|(?<=\w)\s*\.{3})$/, '').trim();
+  return bare
+    .replace(/^(?:\[?\.{3,}\]?\s*)+/, '')
+    .replace(/(?:\s*\[\.{3,}\]|\s*\.{4,}|(?<=\w)\s*\.{3})$/, '')
+    .trim();
 }
 
 /** Where the words stand, as spans of the normalised text's original; the parts about an ellipsis one by one, in order. */

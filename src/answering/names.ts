@@ -1,7 +1,7 @@
 import { fold, type Token, tokenize } from '../text/tokenize.ts';
 
 /** What ends a sentence or opens a quotation: a capital behind it may be that of the place. */
-const BEFORE_A_START = /(?:^|[.!?:…]["'”’)\]]*\s+|["“‘'(\[]|^[-–—•*]\s*)$/u;
+const BEFORE_A_START = /(?:^|[.!?:…]["'”’)\]]*\s+|["“‘'([]|^[-–—•*]\s*)$/u;
 
 /**
  * The words of a text that are names by their spelling: those with a capital. At the start of a sentence every word has one, so there only

@@ -86,7 +86,8 @@ function foreignMatter(said: string, quoted: string, question: string): string |
 }
 
 /** Scripts that don't put spaces between words: their words are compared letter by letter. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 function termsOf(text: string): string[] {
   return terms(text).flatMap((term) => (UNSPACED.test(term) ? [...term] : [term]));

@@ -56,9 +56,11 @@ const advice: Partial<Record<ErrorCode, string>> = {
   CHAT_MODEL_PACKAGE_MISSING: 'install the package, or name another provider with PULLQUOTE_MODEL',
   CHAT_MODEL_KEY_MISSING: 'set PULLQUOTE_MODEL_KEY, or the variable that the provider names',
   CHAT_MODEL_KEY_REFUSED: 'correct the key (PULLQUOTE_MODEL_KEY), or ask the provider what it is allowed',
-  CHAT_MODEL_NOT_FOUND: 'correct the model’s name in PULLQUOTE_MODEL, and the path in PULLQUOTE_MODEL_BASE_URL (often /v1)',
+  CHAT_MODEL_NOT_FOUND:
+    'correct the model’s name in PULLQUOTE_MODEL, and the path in PULLQUOTE_MODEL_BASE_URL (often /v1)',
   CHAT_MODEL_RATE_LIMITED: 'wait, or look at the limits and the balance of the account',
-  CHAT_MODEL_REQUEST_REFUSED: 'the model may not be one for chats, or its window too small: name another, or lower PULLQUOTE_MODEL_TOKENS',
+  CHAT_MODEL_REQUEST_REFUSED:
+    'the model may not be one for chats, or its window too small: name another, or lower PULLQUOTE_MODEL_TOKENS',
   CHAT_MODEL_UNREACHABLE: 'start the model’s server, or correct PULLQUOTE_MODEL_BASE_URL',
   CHAT_MODEL_BROKE_OFF: 'look into the log of the model’s server',
   CHAT_MODEL_TIMEOUT: 'raise PULLQUOTE_MODEL_TIMEOUT, or name a faster model',

@@ -76,7 +76,7 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
           try {
             const held = isHeld && schema !== undefined ? (adapter.heldTo?.(schema) ?? {}) : {};
             for await (const piece of attempt(prompt(isHeld), held, stop)) {
-              begun = true;
+              begun ||= piece.text !== '';
               yield piece;
             }
             return;
@@ -121,7 +121,11 @@ function verifiedProvider({ name, url, key }: ChatModelOptions, provider: string
   return adapter;
 }
 
-function fieldsOf({ url, key }: ChatModelOptions, adapter: (typeof chatProviders)[string], isTemperatureRefused: boolean) {
+function fieldsOf(
+  { url, key }: ChatModelOptions,
+  adapter: (typeof chatProviders)[string],
+  isTemperatureRefused: boolean,
+) {
   const apiKey = key?.reveal() ?? (adapter.isKeyOptional ? 'none' : undefined);
   const fields: InitChatModelFields = {
     maxRetries: 0,

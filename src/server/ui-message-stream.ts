@@ -59,7 +59,8 @@ export function answerParts(): AnswerParts {
       yield* begin();
       yield { type: 'text-end', id: 'answer' };
       // Those of the disagreements alone.
-      for (const citation of answer.citations) if (!told.has(citation.number)) yield* citationParts(citation, 'citation');
+      for (const citation of answer.citations)
+        if (!told.has(citation.number)) yield* citationParts(citation, 'citation');
       for (const citation of answer.nearest) yield* citationParts(citation, 'nearest');
       yield { type: 'data-answer', id: 'answer', data: { ...answer, conversationId } };
       yield { type: 'finish', finishReason: 'stop', messageMetadata: { conversationId } };
@@ -100,7 +101,8 @@ function untold(answer: Answer, told: string): Delta[] {
   const pieces = deltas(answer);
   if (told === '') return pieces;
   let rest = told;
-  if (!answer.text.startsWith(told)) return pieces.map((it, index) => (index === 0 ? { ...it, delta: `\n${it.delta}` } : it));
+  if (!answer.text.startsWith(told))
+    return pieces.map((it, index) => (index === 0 ? { ...it, delta: `\n${it.delta}` } : it));
   return pieces.flatMap(({ delta, citations }) => {
     const known = rest.slice(0, delta.length);
     rest = rest.slice(delta.length);
