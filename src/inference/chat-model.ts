@@ -143,7 +143,9 @@ function pieceOf(chunk: AIMessageChunk, id: string): ReplyPiece {
   const { additional_kwargs, response_metadata } = chunk;
   const usage = chunk.usage_metadata as UsageMetadata | undefined;
   const reason = String(response_metadata?.finish_reason ?? response_metadata?.stop_reason ?? '');
-  if (additional_kwargs?.refusal || /^(?:content_filter|refusal|SAFETY)$/.test(reason)) {
+  const raw = additional_kwargs?.__raw_response as { choices?: { delta?: { refusal?: unknown } }[] } | undefined;
+  const refusal = additional_kwargs?.refusal ?? raw?.choices?.[0]?.delta?.refusal;
+  if (refusal || /^(?:content_filter|refusal|SAFETY)$/.test(reason)) {
     throw new PullquoteError('CHAT_MODEL_DECLINED', `${id} declined to answer`, { model: id });
   }
   const counted = usage === undefined ? {} : { usage: { input: usage.input_tokens, output: usage.output_tokens } };

@@ -19,6 +19,8 @@ const responseFormat: ChatProvider['heldTo'] = (schema) => ({
 const openAi: ChatProvider = {
   at: (baseURL) => ({ configuration: { baseURL } }),
   heldTo: responseFormat,
+  // While it streams, LangChain leaves out the field in which a model declines.
+  fields: () => ({ __includeRawResponse: true }),
   isKeyOptional: true,
 };
 
@@ -28,7 +30,7 @@ const OLLAMA_WINDOW = 16_384;
 /** Those not named here work as far as LangChain's common names reach. */
 export const chatProviders: Readonly<Record<string, ChatProvider>> = {
   openai: openAi,
-  deepseek: { at: openAi.at as NonNullable<ChatProvider['at']> },
+  deepseek: { at: (baseURL) => ({ configuration: { baseURL } }) },
   together: openAi,
   fireworks: openAi,
   xai: openAi,

@@ -296,6 +296,7 @@ describe('a chat model that fails', () => {
     ['one overloaded', { status: 503 }, 'FAILED', 2],
     ['a page instead of a reply', { raw: '<!doctype html><p>It works!' }, 'OUTPUT_INVALID', 1],
     ['what it declines', { refusal: 'I can’t help with that.' }, 'DECLINED', 1],
+    ['what its filter declines', { text: 'Rus', finish: 'content_filter' }, 'DECLINED', 1],
     ['what it declines in prose', { text: 'I’m sorry, but I can’t help with that.' }, 'OUTPUT_INVALID', 1],
     ['an empty reply', { text: '' }, 'OUTPUT_INVALID', 1],
     [

@@ -28,6 +28,8 @@ export interface Played {
   pieceMs?: number;
   /** OpenAI's field for what the model declines. */
   refusal?: string;
+  /** Why the reply ends, in OpenAI's words; default "stop". */
+  finish?: string;
   /** Sent as it is instead of the protocol. */
   raw?: string | Buffer;
 }
@@ -50,7 +52,7 @@ export interface FakeModel {
 
 /** Characters of a piece, as the model "makes" them, and bytes of a packet: neither respects the other's borders. */
 const PIECE = 7;
-const PACKETS = [1, 2, 3, 11, 5, 23];
+const PACKETS = [1, 2, 3, 61, 5, 127];
 
 /** Starts a fake model on a free port; it ends with the test. */
 export async function startFakeModel(protocol: Protocol, role: Role, port = 0): Promise<FakeModel> {
@@ -171,7 +173,7 @@ async function stream(res: ServerResponse, protocol: Protocol, played: Played): 
     if (pieceMs > 0) await sleep(pieceMs);
   }
   if (played.refusal !== undefined) await send(res, refusalFrame(played.refusal));
-  await send(res, frames.foot());
+  await send(res, frames.foot(played.finish ?? 'stop'));
   res.end();
 }
 
@@ -209,16 +211,16 @@ function refusalFrame(refusal: string): string {
 interface Frames {
   head(): string;
   piece(text: string): string;
-  foot(): string;
+  foot(finish: string): string;
 }
 
 const FRAMES: Record<Protocol, Frames> = {
   openai: {
     head: () => `: welcome\r\n\r\n${delta({ role: 'assistant', content: '' })}`,
     piece: (content) => delta({ content }),
-    foot: () => {
+    foot: (finish) => {
       const usage = { prompt_tokens: USAGE.input, completion_tokens: USAGE.output, total_tokens: 366 };
-      return `${delta({}, 'stop')}${openAiChunk([], { usage })}data: [DONE]\n\n`;
+      return `${delta({}, finish)}${openAiChunk([], { usage })}data: [DONE]\n\n`;
     },
   },
   anthropic: {

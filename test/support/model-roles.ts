@@ -1,6 +1,8 @@
 /** What a fake model may be: roles that read the prompt which they are sent, and know nothing else. */
+import { oneLine } from '../../src/text/readable.ts';
 import { splitSentences } from '../../src/text/sentences.ts';
 import { terms } from '../../src/text/tokenize.ts';
+import type { Chatbot } from '../../src/types.ts';
 import type { Asked, Role } from './fake-models.ts';
 
 export interface ShownPassage {
@@ -61,4 +63,21 @@ export const honest: Role = (asked) => {
 /** Replies with these statements, whatever it is shown. */
 export function saying(...statements: RoleStatement[]): Role {
   return (asked) => ({ text: replyOf(asked, statements) });
+}
+
+/** Reads the passages of the prompt with the built-in answerer, and says in its sentences what that finds, or that it finds nothing. */
+export function readingWith(reader: Pick<Chatbot, 'ask'>): Role {
+  return async (asked) => {
+    const answer = await reader.ask(questionOf(asked));
+    const passages = passagesOf(asked);
+    const statements = answer.statements.flatMap(({ text, citations }) => {
+      const quotes = citations.flatMap((number) => {
+        const quote = answer.citations.find((it) => it.number === number)?.quote ?? '';
+        const passage = passages.find((it) => oneLine(it.text).includes(oneLine(quote)));
+        return passage === undefined ? [] : [{ passage: passage.number, quote: oneLine(quote) }];
+      });
+      return quotes.length === 0 ? [] : [{ text: oneLine(text), quotes }];
+    });
+    return { text: replyOf(asked, statements, answer.shortAnswer?.text ?? '') };
+  };
 }
