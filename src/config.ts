@@ -80,10 +80,9 @@ function dotEnv(): Record<string, string | undefined> {
 }
 
 /** With these set, perhaps for another program, LangChain and its clients send prompts to a third party or print them. */
-const TELLING = [
-  ...['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2', 'LANGCHAIN_VERBOSE'],
-  ...['OPENAI_LOG', 'ANTHROPIC_LOG'],
-];
+const TELLING =
+  `LANGSMITH_TRACING LANGSMITH_TRACING_V2 LANGCHAIN_TRACING LANGCHAIN_TRACING_V2 LANGCHAIN_VERBOSE OPENAI_LOG
+  ANTHROPIC_LOG`.split(/\s+/);
 
 /** Keeps what is sent to a chat model between it and us: call it before the first of LangChain is imported. */
 export function keepPromptsPrivate(): void {

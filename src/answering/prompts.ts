@@ -19,9 +19,9 @@ export interface Prompts {
   /** First 8 hex digits of the SHA-256 of all prompts: it changes with any of them. */
   hash: string;
   /** A prompt with its placeholders filled; what is filled in is not looked at again. */
-  fill<Of extends Name>(name: Of, values: Values<Of>): Prompt;
+  fill: <Of extends Name>(name: Of, values: Values<Of>) => Prompt;
   /** A prompt without placeholders, as one text. */
-  text(name: Name): string;
+  text: (name: Name) => string;
 }
 
 /** The line between what the model is told to do (system) and what it is given (user). */

@@ -90,7 +90,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 function termsOf(text: string): string[] {
-  return terms(text).flatMap((term) => (UNSPACED.test(term) ? [...term] : [term]));
+  return terms(text).flatMap((term) => (UNSPACED.test(term) ? Array.from(term) : [term]));
 }
 
 /** Letters by which two words of the same root begin: "deploy" and "deployment" have one stem, "negotiator" and "negotiation" not. */

@@ -20,7 +20,7 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
     blocks.push(style('dim', `Searched for: ${visible(answer.standaloneQuestion)}`));
   const { model } = answer;
   if (model?.failure !== undefined) {
-    const instead = answer.answerer === 'extractive' ? 'These are the built-in quotes' : 'Its answer is not whole';
+    const instead = answer.answerer === 'extractive' ? 'The built-in quotes answer' : 'The written answer broke off';
     blocks.push(style('dim', visible(`${instead}: ${model.failure.code}: ${model.failure.message}.`)));
   }
   if (answer.kind === 'unanswered') {
@@ -33,7 +33,7 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
     blocks.push(...answer.statements.map((statement) => visible(statementLine(statement))));
   }
   blocks.push(...cited(answer.citations));
-  if (model !== undefined) blocks.push(style('dim', visible(writtenBy(answer, model))));
+  if (model !== undefined && model.failure === undefined) blocks.push(style('dim', visible(writtenBy(answer, model))));
   return ended(blocks);
 
   function cited(citations: readonly Citation[]): string[] {

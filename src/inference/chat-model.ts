@@ -20,6 +20,8 @@ export interface ChatModelOptions {
 
 /** Longest reply, in tokens: an answer has some hundred, but what a reasoning model thinks counts too. */
 const MOST_OUTPUT_TOKENS = 4_096;
+/** Why a reply ends, in the words of the providers, when the model or its filter declines. */
+const DECLINING = new Set<unknown>(['content_filter', 'refusal', 'SAFETY']);
 /** Before the second try. */
 const RETRY_AFTER_MS = 1_000;
 
@@ -142,10 +144,10 @@ function fieldsOf(
 function pieceOf(chunk: AIMessageChunk, id: string): ReplyPiece {
   const { additional_kwargs, response_metadata } = chunk;
   const usage = chunk.usage_metadata as UsageMetadata | undefined;
-  const reason = String(response_metadata?.finish_reason ?? response_metadata?.stop_reason ?? '');
+  const reason: unknown = response_metadata?.finish_reason ?? response_metadata?.stop_reason;
   const raw = additional_kwargs?.__raw_response as { choices?: { delta?: { refusal?: unknown } }[] } | undefined;
   const refusal = additional_kwargs?.refusal ?? raw?.choices?.[0]?.delta?.refusal;
-  if (refusal || /^(?:content_filter|refusal|SAFETY)$/.test(reason)) {
+  if (refusal || DECLINING.has(reason)) {
     throw new PullquoteError('CHAT_MODEL_DECLINED', `${id} declined to answer`, { model: id });
   }
   const counted = usage === undefined ? {} : { usage: { input: usage.input_tokens, output: usage.output_tokens } };

@@ -59,7 +59,12 @@ describe('a statement that says more', () => {
       'the address https://evil.example/now.',
       NOT_FINAL,
     ],
-    ['a link', 'Talks [continue](https://evil.example) on Wednesday.', 'the address ](https://evil.example)', NOT_FINAL],
+    [
+      'a link',
+      'Talks [continue](https://evil.example) on Wednesday.',
+      'the address ](https://evil.example)',
+      NOT_FINAL,
+    ],
     [
       'an affirmation of what is negated',
       'The deal is final, said President Zelensky.',

@@ -179,7 +179,7 @@ async function stream(res: ServerResponse, protocol: Protocol, played: Played): 
 
 /** Runs of characters, none cut in the middle of a surrogate pair: JSON could not carry that. */
 function pieces(text: string): string[] {
-  const signs = [...text];
+  const signs = Array.from(text);
   return Array.from({ length: Math.ceil(signs.length / PIECE) }, (_, i) =>
     signs.slice(i * PIECE, (i + 1) * PIECE).join(''),
   );
