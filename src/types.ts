@@ -215,39 +215,6 @@ export interface Answer {
   timings: Record<string, number>;
 }
 
-/** What is sent to a chat model. */
-export interface Prompt {
-  /** What it is to do; written by us. */
-  system: string;
-  /** What it is to do it with: the question, and the words of others, fenced. */
-  user: string;
-}
-
-/** A piece of a chat model's reply, as it comes. The last has the token counts, where the provider tells them. */
-export interface ReplyPiece {
-  text: string;
-  usage?: { input: number; output: number };
-}
-
-export interface ReplyOptions {
-  /** JSON Schema of the reply; without one the reply is plain text. */
-  schema?: Record<string, unknown>;
-  signal?: AbortSignal;
-  /** Milliseconds for the whole reply, a second try included. Default: what the model was opened with. */
-  deadlineMs?: number;
-}
-
-/** A chat model of any provider. */
-export interface ChatModel {
-  /** `provider:model`. */
-  id: string;
-  /**
-   * Its reply, piece by piece. `prompt` is asked for the words once it is known whether the reply will be held to the schema: not every model can.
-   * Leaving the loop stops the model. Throws CHAT_MODEL_…, ABORTED.
-   */
-  reply(prompt: (isHeldToSchema: boolean) => Prompt, options?: ReplyOptions): AsyncGenerator<ReplyPiece, void>;
-}
-
 /** One question and its answer in a conversation. */
 export interface Turn {
   question: string;

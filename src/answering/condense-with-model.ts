@@ -1,9 +1,10 @@
 import { throwIfAborted } from '../errors.ts';
+import type { ChatModel } from '../inference/chat-model.ts';
 import { normalise } from '../text/normalise.ts';
 import { numbersIn } from '../text/numbers.ts';
 import { oneLine } from '../text/readable.ts';
 import { fold, tokenize } from '../text/tokenize.ts';
-import type { ChatModel, Turn } from '../types.ts';
+import type { Turn } from '../types.ts';
 import { formatConversation } from './conversation-text.ts';
 import { isSameName, namesIn } from './names.ts';
 import { fenced } from './passages.ts';

@@ -1,15 +1,16 @@
 import { asPullquoteError, PullquoteError, throwIfAborted } from '../errors.ts';
+import type { ChatModel, Prompt } from '../inference/chat-model.ts';
 import { dot } from '../retrieval/dot.ts';
 import { normalise } from '../text/normalise.ts';
 import { readable } from '../text/readable.ts';
-import type { ChatModel, Disagreement, Document, Embedder, Hit, ModelReport, Prompt, Quote, Turn } from '../types.ts';
+import type { Disagreement, Document, Embedder, Hit, ModelReport, Quote, Turn } from '../types.ts';
 import { formatConversation } from './conversation-text.ts';
-import type { Draft } from './extractive.ts';
 import { type LocateProposed, locateIn } from './locate-proposed.ts';
 import { choosePassages, fenced, formatPassages, type Passage } from './passages.ts';
 import type { Prompts } from './prompts.ts';
 import { createReplyParser, type ProposedStatement, replySchema } from './reply-parser.ts';
 import { cleanStatement, excessOf } from './verify-statement.ts';
+import { isQuotedIn, type VerifiedStatement, type Written } from './written.ts';
 
 export interface GenerativeParts {
   model: ChatModel;
@@ -36,46 +37,6 @@ export interface WritingRequest {
   signal?: AbortSignal | undefined;
   /** Told of each statement the moment it is verified. */
   onVerified?: ((statement: VerifiedStatement) => void) | undefined;
-}
-
-/** A statement whose quotes are the documents' own text at known places. */
-export interface VerifiedStatement {
-  text: string;
-  quotes: Quote[];
-}
-
-/** What a chat model wrote, verified; nothing in it has to be believed. */
-export interface Written {
-  /** None when the model found nothing, or nothing of it could be verified. */
-  statements: VerifiedStatement[];
-  /** Exact words inside the first statement's first quote. */
-  shortAnswer: string | null;
-  report: ModelReport;
-}
-
-/**
- * The draft that the answer is made of: the model's statements; behind them the built-in ones, where they are sure, if the model broke off
- * half-way; those alone if it gave none. The confidence stays the built-in answerer's: it is calibrated, a model's own opinion is not.
- */
-export function draftOf({ statements, shortAnswer, report }: Written, extractive: Draft, isSure: boolean): Draft {
-  if (statements.length === 0) return extractive;
-  const isHalf = report.failure !== undefined && isSure;
-  const others = isHalf ? extractive.statements.filter(({ quotes }) => !quotes.some((it) => isIn(it, statements))) : [];
-  return {
-    ...extractive,
-    statements: [...statements, ...others],
-    shortAnswer: shortAnswer ?? extractive.shortAnswer,
-  };
-}
-
-/** Is the quote inside one of the statements' quotes? */
-function isIn({ documentId, text, start = 0 }: Quote, statements: readonly VerifiedStatement[]): boolean {
-  return statements.some(({ quotes }) =>
-    quotes.some((it) => {
-      const from = it.start ?? 0;
-      return it.documentId === documentId && from <= start && start + text.length <= from + it.text.length;
-    }),
-  );
 }
 
 /** A reply that is longer is not read to its end, in UTF-16 units; nor are more statements. */
@@ -108,8 +69,8 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
       return;
     }
     throwIfAborted(signal);
-    if (agreeing.some((quote) => isIn(quote, [statement]))) {
-      statement.quotes.push(...agreeing.filter((quote) => !isIn(quote, [statement])));
+    if (agreeing.some((quote) => isQuotedIn(quote, [statement]))) {
+      statement.quotes.push(...agreeing.filter((quote) => !isQuotedIn(quote, [statement])));
     }
     written.statements.push(statement);
     if (!isHeld) onVerified?.(statement);

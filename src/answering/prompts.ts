@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
-import type { Prompt } from '../types.ts';
+import type { Prompt } from '../inference/chat-model.ts';
 
 /** Every prompt and the placeholders that it must have, each at least once. */
 const PLACEHOLDERS = {

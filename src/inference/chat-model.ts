@@ -4,9 +4,42 @@ import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
 import type { InitChatModelFields } from 'langchain/chat_models/universal';
 import { PullquoteError, throwIfAborted } from '../errors.ts';
 import type { Secret } from '../text/secret.ts';
-import type { ChatModel, Prompt, ReplyOptions, ReplyPiece } from '../types.ts';
 import { chatModelFailure, isPassing, refusesTemperature } from './chat-model-failure.ts';
 import { chatProviders } from './chat-providers.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** What is sent to a chat model. */
+export interface Prompt {
+  /** What it is to do; written by us. */
+  system: string;
+  /** What it is to do it with: the question, and the words of others, fenced. */
+  user: string;
+}
+
+/** A piece of a chat model's reply, as it comes. The last has the token counts, where the provider tells them. */
+export interface ReplyPiece {
+  text: string;
+  usage?: { input: number; output: number };
+}
+
+export interface ReplyOptions {
+  /** JSON Schema of the reply; without one the reply is plain text. */
+  schema?: Record<string, unknown>;
+  signal?: AbortSignal;
+  /** Milliseconds for the whole reply, a second try included. Default: what the model was opened with. */
+  deadlineMs?: number;
+}
+
+/** A chat model of any provider. */
+export interface ChatModel {
+  /** `provider:model`. */
+  id: string;
+  /**
+   * Its reply, piece by piece. `prompt` is asked for the words once it is known whether the reply will be held to the schema: not every model can.
+   * Leaving the loop stops the model. Throws CHAT_MODEL_…, ABORTED.
+   */
+  reply(prompt: (isHeldToSchema: boolean) => Prompt, options?: ReplyOptions): AsyncGenerator<ReplyPiece, void>;
+}
 
 export interface ChatModelOptions {
   /** `provider:model`. */
@@ -152,18 +185,6 @@ function pieceOf(chunk: AIMessageChunk, id: string): ReplyPiece {
   }
   const counted = usage === undefined ? {} : { usage: { input: usage.input_tokens, output: usage.output_tokens } };
   return { text: chunk.text, ...counted };
-}
-
-/** What is awaited, or the signal's reason as soon as it is aborted: not every client listens. */
-async function untilAborted<Value>(awaited: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  awaited.catch(() => undefined); // it may fail after nobody waits any more
-  if (signal.aborted) throw signal.reason;
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort);
-  });
-  return Promise.race([awaited, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }
 
 function openingFailure(error: unknown, id: string, packageName: string): PullquoteError {

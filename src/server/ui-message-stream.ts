@@ -98,15 +98,15 @@ interface Delta {
  * rather than not at all.
  */
 function untold(answer: Answer, told: string): Delta[] {
-  const pieces = deltas(answer);
-  if (told === '') return pieces;
-  let rest = told;
-  if (!answer.text.startsWith(told))
-    return pieces.map((it, index) => (index === 0 ? { ...it, delta: `\n${it.delta}` } : it));
-  return pieces.flatMap(({ delta, citations }) => {
-    const known = rest.slice(0, delta.length);
-    rest = rest.slice(delta.length);
-    return known.length === delta.length ? [] : [{ delta: delta.slice(known.length), citations }];
+  const isBegun = told !== '' && answer.text.startsWith(told);
+  let known = isBegun ? told.length : 0;
+  /** White space between what was told and what comes next. */
+  let before = told === '' || isBegun ? '' : '\n';
+  return deltas(answer).flatMap(({ delta, citations }) => {
+    const rest = before + delta.slice(known);
+    known = Math.max(0, known - delta.length);
+    before = rest.trim() === '' ? rest : '';
+    return rest === before ? [] : [{ delta: rest, citations }];
   });
 }
 

@@ -4,8 +4,9 @@ import { collectCitations } from '../../src/answering/citations.ts';
 import { writeAnswer } from '../../src/answering/generative.ts';
 import { readPrompts } from '../../src/answering/prompts.ts';
 import { excessOf } from '../../src/answering/verify-statement.ts';
+import type { ChatModel } from '../../src/inference/chat-model.ts';
 import { numbersIn } from '../../src/text/numbers.ts';
-import type { ChatModel, Embedder } from '../../src/types.ts';
+import type { Embedder } from '../../src/types.ts';
 import { passagesOf, type RoleStatement, replyOf } from '../support/model-roles.ts';
 import { documentOf, hitsOn } from '../support/small-library.ts';
 

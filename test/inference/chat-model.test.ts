@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openChatModel } from '../../src/inference/chat-model.ts';
+import { type ChatModel, openChatModel } from '../../src/inference/chat-model.ts';
 import { Secret } from '../../src/text/secret.ts';
-import type { ChatModel } from '../../src/types.ts';
 import { startFakeModel } from '../support/fake-models.ts';
 import { KEY, openFake } from '../support/written.ts';
 

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { readPrompts } from '../../src/answering/prompts.ts';
 import { type ChatbotParts, createChatbot } from '../../src/chatbot.ts';
-import { type ChatModelOptions, openChatModel } from '../../src/inference/chat-model.ts';
+import { type ChatModel, type ChatModelOptions, openChatModel } from '../../src/inference/chat-model.ts';
 import { loadModels, type Models } from '../../src/inference/models.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { openServedIndex, type ServedIndex } from '../../src/retrieval/served-index.ts';
 import { Secret } from '../../src/text/secret.ts';
-import type { Chatbot, ChatModel } from '../../src/types.ts';
+import type { Chatbot } from '../../src/types.ts';
 import type { FakeModel, Protocol } from './fake-models.ts';
 import { root, temporaryFolder } from './run-cli.ts';
 
