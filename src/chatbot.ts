@@ -7,7 +7,7 @@ import { formatConversation } from './answering/conversation-text.ts';
 import { answerExtractively, type Draft } from './answering/extractive.ts';
 import { type GenerativeParts, writeAnswer } from './answering/generative.ts';
 import { mendSpelling } from './answering/mend-spelling.ts';
-import { draftOf, type VerifiedStatement } from './answering/written.ts';
+import { agreeingQuotes, draftOf, type VerifiedStatement } from './answering/written.ts';
 import { PullquoteError, throwIfAborted } from './errors.ts';
 import { search } from './retrieval/search.ts';
 import type { ServedIndex } from './retrieval/served-index.ts';
@@ -85,18 +85,17 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
         { ...writer, embedder },
         {
           question: standalone,
-          vector: found.vector,
+          found,
           history,
-          hits: found.hits,
           documents: index.documents,
-          agreeing: isSure && extractive.statements.length === 1 ? (extractive.statements[0]?.quotes ?? []) : [],
+          agreeing: agreeingQuotes(extractive, isSure),
           disagreements: [],
           signal,
           onVerified: onStatement && ((statement) => tell(statement, told, onStatement)),
         },
       ));
-    const isWritten = written !== undefined && written.statements.length > 0;
-    const draft = written === undefined ? extractive : draftOf(written, extractive, isSure);
+    const isWritten = written != null && written.statements.length > 0;
+    const draft = isWritten ? draftOf(written, extractive, isSure) : extractive;
     const answer: Answer = {
       version: 1,
       question: asked,

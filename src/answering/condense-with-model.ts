@@ -59,8 +59,8 @@ function addsNothing(rewritten: string, known: string): boolean {
   const numbers = numbersIn(known);
   if (numbersIn(rewritten).some(({ value }) => !numbers.some((it) => it.value === value))) return false;
   const words = tokenize(normalise(known).text);
-  const small = new Set(words.map(({ text }) => fold(text)));
-  const names = namesIn(rewritten, (word) => small.has(word) || QUESTION_WORDS.has(word));
+  const given = new Set(words.map(({ term }) => term));
+  const names = namesIn(rewritten, ({ text, term }) => given.has(term) || QUESTION_WORDS.has(fold(text)));
   return names.every(({ term }) => words.some((it) => isSameName(it.term, term)));
 }
 

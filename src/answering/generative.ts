@@ -1,9 +1,10 @@
 import { asPullquoteError, PullquoteError, throwIfAborted } from '../errors.ts';
 import type { ChatModel, Prompt } from '../inference/chat-model.ts';
 import { dot } from '../retrieval/dot.ts';
+import type { Search } from '../retrieval/search.ts';
 import { normalise } from '../text/normalise.ts';
 import { readable } from '../text/readable.ts';
-import type { Disagreement, Document, Embedder, Hit, ModelReport, Quote, Turn } from '../types.ts';
+import type { Disagreement, Document, Embedder, ModelReport, Quote, Turn } from '../types.ts';
 import { formatConversation } from './conversation-text.ts';
 import { type LocateProposed, locateIn } from './locate-proposed.ts';
 import { choosePassages, fenced, formatPassages, type Passage } from './passages.ts';
@@ -24,11 +25,9 @@ export interface GenerativeParts {
 
 export interface WritingRequest {
   question: string;
-  /** The question's vector. */
-  vector: Float32Array;
+  /** What was found for it: its vector, and hits, best first. */
+  found: Pick<Search, 'vector' | 'hits'>;
   history: readonly Turn[];
-  /** Best first. */
-  hits: readonly Hit[];
   documents: ReadonlyMap<string, Document>;
   /** Quotes of different documents that the built-in answerer found to say the same: who cites one of them cites them all. */
   agreeing: readonly Quote[];
@@ -48,18 +47,29 @@ const MOST_STATEMENTS = 12;
  */
 const LEAST_COSINE = 0.15;
 
-/** Asks the chat model for statements with quotes, and lets through what code can verify. Never throws but ABORTED: what failed is in the report. */
-export async function writeAnswer(parts: GenerativeParts, request: WritingRequest): Promise<Written> {
+/**
+ * Asks the chat model for statements with quotes, and lets through what code can verify; null when there is nothing to show it. Throws nothing but
+ * ABORTED: what failed is in the report.
+ */
+export async function writeAnswer(parts: GenerativeParts, request: WritingRequest): Promise<Written | null> {
   const { model, embedder, mostTokens } = parts;
-  const { question, vector, hits, documents, agreeing, disagreements, signal, onVerified } = request;
+  const {
+    question,
+    found: { vector, hits },
+    documents,
+    agreeing,
+    disagreements,
+    signal,
+    onVerified,
+  } = request;
   const passages = choosePassages(hits, documents, mostTokens);
   const report: ModelReport = { id: model.id, dropped: { quotes: 0, statements: 0 } };
   const written: Written = { statements: [], shortAnswer: null, report };
-  if (passages.length === 0) return written;
+  if (passages.length === 0) return null;
   const locate = locateIn(passages);
   const material = passages.map((passage) => readable(passage.document, passage)).join('\n');
   /** What differs is told as a whole or not at all. */
-  const isHeld = disagreements.length > 0;
+  const isHeldBack = disagreements.length > 0;
 
   async function take(proposed: ProposedStatement): Promise<void> {
     const statement = verified(proposed, locate, { question, material }, report);
@@ -73,34 +83,34 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
       statement.quotes.push(...agreeing.filter((quote) => !isQuotedIn(quote, [statement])));
     }
     written.statements.push(statement);
-    if (!isHeld) onVerified?.(statement);
+    if (!isHeldBack) onVerified?.(statement);
   }
 
   try {
     const parser = createReplyParser();
     const prompt = promptFor(parts, request, passages);
-    let found = 0;
+    let read = 0;
     let length = 0;
     for await (const piece of model.reply(prompt, { schema: replySchema, ...(signal && { signal }) })) {
       if (piece.usage !== undefined) report.usage = most(report.usage, piece.usage);
       length += piece.text.length;
       for (const proposed of parser.push(piece.text)) {
-        found += 1;
-        if (found <= MOST_STATEMENTS) await take(proposed);
+        read += 1;
+        if (read <= MOST_STATEMENTS) await take(proposed);
       }
-      if (length > LONGEST_REPLY || found >= MOST_STATEMENTS) break;
+      if (length > LONGEST_REPLY || read >= MOST_STATEMENTS) break;
     }
     const { statements, shortAnswer, isWhole } = parser.end();
     for (const proposed of statements) await take(proposed);
     if (length > LONGEST_REPLY) throw unreadable(model.id, `more than ${LONGEST_REPLY} characters`);
-    if (found + statements.length === 0 && !isWhole) throw unreadable(model.id, 'nothing in the form asked for');
+    if (read + statements.length === 0 && !isWhole) throw unreadable(model.id, 'nothing in the form asked for');
     written.shortAnswer = locateShortAnswer(shortAnswer, written.statements[0]);
   } catch (error) {
     throwIfAborted(signal);
     const { code, message } = asPullquoteError(error);
     report.failure = { code, message: code === 'INTERNAL' ? `${model.id} could not be used` : message };
   }
-  if (isHeld) holdToBothSides(written, disagreements, onVerified);
+  if (isHeldBack) holdToBothSides(written, disagreements, onVerified);
   return written;
 }
 

@@ -1,7 +1,7 @@
 import { normalise } from '../text/normalise.ts';
 import { numbersIn } from '../text/numbers.ts';
 import { oneLine } from '../text/readable.ts';
-import { fold, terms, tokenize } from '../text/tokenize.ts';
+import { terms, tokenize } from '../text/tokenize.ts';
 import { isSameName, namesIn } from './names.ts';
 import { isNegated, negatedTerms } from './negation.ts';
 
@@ -62,10 +62,10 @@ function foreignNumber(said: string, quoted: string): string | null {
 
 function foreignName(said: string, quoted: string, { question, material }: Evidence): string | null {
   const small = new Set(
-    tokenize(`${quoted}\n${question}\n${material}`).flatMap(({ text }) => (/^\p{Ll}/u.test(text) ? [fold(text)] : [])),
+    tokenize(`${quoted}\n${question}\n${material}`).flatMap(({ text, term }) => (/^\p{Ll}/u.test(text) ? [term] : [])),
   );
   const given = [...new Set(tokenize(quoted).map(({ term }) => term))];
-  const names = namesIn(said, (word) => small.has(word));
+  const names = namesIn(said, ({ term }) => small.has(term));
   const foreign = names.find(({ term }) => !/^\p{N}/u.test(term) && !given.some((it) => isSameName(it, term)));
   return foreign === undefined ? null : `the name ${foreign.text}`;
 }

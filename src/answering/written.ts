@@ -18,10 +18,9 @@ export interface Written {
 
 /**
  * The draft that the answer is made of: the model's statements; behind them the built-in ones, where they are sure, if the model broke off
- * half-way; those alone if it gave none. The confidence stays the built-in answerer's: it is calibrated, a model's own opinion is not.
+ * half-way. The confidence stays the built-in answerer's: it is calibrated, a model's own opinion is not.
  */
 export function draftOf({ statements, shortAnswer, report }: Written, extractive: Draft, isSure: boolean): Draft {
-  if (statements.length === 0) return extractive;
   const isHalf = report.failure !== undefined && isSure;
   const others = isHalf
     ? extractive.statements.filter(({ quotes }) => !quotes.some((it) => isQuotedIn(it, statements)))
@@ -41,4 +40,10 @@ export function isQuotedIn({ documentId, text, start = 0 }: Quote, statements: r
       return it.documentId === documentId && from <= start && start + text.length <= from + it.text.length;
     }),
   );
+}
+
+/** The quotes that the built-in answerer, where it is sure, found to say the same: none where its answer is made of several statements. */
+export function agreeingQuotes({ statements }: Draft, isSure: boolean): readonly Quote[] {
+  const [only, ...others] = statements;
+  return isSure && only !== undefined && others.length === 0 ? only.quotes : [];
 }

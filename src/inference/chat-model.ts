@@ -56,7 +56,7 @@ const MOST_OUTPUT_TOKENS = 4_096;
 /** Why a reply ends, in the words of the providers, when the model or its filter declines. */
 const DECLINING = new Set<unknown>(['content_filter', 'refusal', 'SAFETY']);
 /** Before the second try. */
-const RETRY_AFTER_MS = 1_000;
+const RETRY_AFTER_MS = 500;
 
 /**
  * Opens the model; nothing is sent yet. Throws CHAT_MODEL_UNSUPPORTED, CHAT_MODEL_PACKAGE_MISSING, CHAT_MODEL_KEY_MISSING.

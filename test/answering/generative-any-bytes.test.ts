@@ -136,14 +136,14 @@ async function expectSound(model: ChatModel): Promise<void> {
   const parts = { model, prompts, embedder, mostTokens: 3_000, drawFence: () => '00ff00ff' };
   const written = await writeAnswer(parts, {
     question,
-    vector,
+    found: { vector, hits },
     history: [],
-    hits,
     documents,
     agreeing: [],
     disagreements: [],
     onVerified: (statement) => told.push(statement),
   });
+  if (written === null) throw new Error('the model was not asked');
   expect(told).toEqual(written.statements);
   const citations = collectCitations(documents);
   const material = [...documents.values()].map(({ text }) => text).join('\n');

@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeAnswer } from '../../src/answering/generative.ts';
+import { readPrompts } from '../../src/answering/prompts.ts';
 import type { Answer, Chatbot, Citation, Statement } from '../../src/types.ts';
 import { type Asked, type Played, type Role, startFakeModel } from '../support/fake-models.ts';
 import { bestSentence, honest, passagesOf, questionOf, replyOf, saying } from '../support/model-roles.ts';
 import { donetsk, expectVerbatim } from '../support/real-engine.ts';
 import { seeds, temporaryFolder } from '../support/run-cli.ts';
+import { documentOf, hitsOn } from '../support/small-library.ts';
 import { KEY, type Library, openFake, openLibrary, writingChatbot } from '../support/written.ts';
 
 let library: Library;
@@ -389,6 +392,54 @@ describe('a chat model that fails', () => {
     expect((await chatbot.ask(donetsk)).answerer).toContain('openai:fake-1');
     expect((await chatbot.ask(donetsk)).answerer).toContain('openai:fake-1');
     expect(fake.asked).toHaveLength(2);
+  });
+});
+
+describe('where documents differ', () => {
+  const paper = documentOf('paper', 'The harbour cost €12 million, says the town. It opened in May.\n');
+  const council = documentOf('council', 'The council says that the harbour cost €14 million.\n');
+  const documents = new Map([paper, council].map((document) => [document.id, document]));
+  const townQuote = 'The harbour cost €12 million, says the town.';
+  const councilQuote = council.text.trim();
+  const sides = [
+    { text: townQuote, quotes: [{ passage: 1, quote: townQuote }] },
+    { text: 'It cost €14 million, the council says.', quotes: [{ passage: 2, quote: councilQuote }] },
+  ];
+  const position = (text: string) => ({ text, citations: [], documents: 1, dates: [] });
+  const differing = [{ positions: [position('€12 million'), position('€14 million')] }];
+
+  async function written(role: Role) {
+    const fake = await startFakeModel('openai', role);
+    const { embedder } = library.models;
+    const question = 'What did the harbour cost?';
+    const told: string[] = [];
+    const parts = { model: await openFake(fake), prompts: await readPrompts('prompts'), embedder, mostTokens: 3_000 };
+    const result = await writeAnswer(
+      { ...parts, drawFence: () => 'f00f00' },
+      {
+        question,
+        found: { vector: await embedder.embed(question), hits: hitsOn(documents.values()) },
+        history: [],
+        documents,
+        agreeing: [],
+        disagreements: differing,
+        onVerified: ({ text }) => told.push(text),
+      },
+    );
+    return { result, told, fake };
+  }
+
+  it('the model is told so, and both sides are shown', async () => {
+    const { result, told, fake } = await written(saying(...sides));
+    expect(fake.asked[0]?.user).toContain('- €12 million\n- €14 million');
+    expect(result?.statements.map(({ text }) => text)).toEqual(sides.map(({ text }) => text));
+    expect(told).toHaveLength(2);
+  });
+
+  it('one side alone is not shown, not even for a moment', async () => {
+    const { result, told } = await written(saying(...sides.slice(0, 1)));
+    expect(told).toEqual([]);
+    expect(result).toMatchObject({ statements: [], shortAnswer: null, report: { dropped: { statements: 1 } } });
   });
 });
 

@@ -26,6 +26,9 @@ describe('a statement that stands on its quotes', () => {
       NOT_FINAL,
       TROOPS,
     ],
+    ['an opener', 'However, according to Zelensky, talks continue on Wednesday.', NOT_FINAL],
+    ['a number at the start', 'Thirty-five hundred soldiers may be sent by France after a ceasefire.', TROOPS],
+    ['a noun at the start', 'Soldiers may be sent by France after a ceasefire.', TROOPS],
     ['typographic signs', 'President Zelensky’s talks continue on Wednesday.', NOT_FINAL],
   ])('%s', (_, statement, ...quotes) => {
     expect(excess(statement, ...quotes)).toBeNull();

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type ChatModel, openChatModel } from '../../src/inference/chat-model.ts';
 import { Secret } from '../../src/text/secret.ts';
@@ -73,4 +75,23 @@ describe('a chat model that can’t be opened', () => {
       message: expect.stringMatching(message) as string,
     });
   });
+});
+
+it('costs nothing where none is set: LangChain’s chat models are imported only to open one', async () => {
+  const paths = (await readdir('src', { recursive: true })).filter((path) => path.endsWith('.ts'));
+  const imports = await Promise.all(
+    paths.map(async (path) => {
+      const source = await readFile(join('src', path), 'utf8');
+      return [...source.matchAll(/^import (?!type )[^;]*? from '((?:@langchain|langchain)[^']*)'/gm)].map(
+        ([, name]) => name,
+      );
+    }),
+  );
+  expect(new Set(imports.flat())).toEqual(
+    new Set([
+      '@langchain/community/stores/doc/in_memory',
+      '@langchain/community/vectorstores/hnswlib',
+      '@langchain/core/documents',
+    ]),
+  );
 });
