@@ -1,14 +1,20 @@
 import { LRUCache } from 'lru-cache';
-import { answerText } from './answering/answer-text.ts';
 import { CHUNKS_READ } from './answering/candidates.ts';
 import { collectCitations } from './answering/citations.ts';
+import { condense } from './answering/condense.ts';
+import { condenseWithModel } from './answering/condense-with-model.ts';
 import { coefficients } from './answering/confidence-coefficients.ts';
+import { formatConversation } from './answering/conversation-text.ts';
+import { cited, decide } from './answering/decide.ts';
+import { findDisagreement } from './answering/disagreements.ts';
 import { answerExtractively, type Draft } from './answering/extractive.ts';
+import { type GenerativeParts, writeAnswer } from './answering/generative.ts';
 import { mendSpelling } from './answering/mend-spelling.ts';
+import { agreeingQuotes, draftOf, type VerifiedStatement } from './answering/written.ts';
 import { PullquoteError, throwIfAborted } from './errors.ts';
-import { search } from './retrieval/search.ts';
+import { type Search, search } from './retrieval/search.ts';
 import type { ServedIndex } from './retrieval/served-index.ts';
-import type { Answer, AskOptions, Chatbot, Embedder, Reader, Statement } from './types.ts';
+import type { Answer, AskOptions, Chatbot, Embedder, Reader } from './types.ts';
 
 export interface ChatbotParts {
   /** The index that serves now; null before the first is ready. One answer uses one index, whatever is published meanwhile. */
@@ -17,6 +23,8 @@ export interface ChatbotParts {
   reader: Reader;
   /** Can a word be English? One that can't, and isn't the documents', is taken for a misspelling of theirs. */
   isKnownWord: (word: string) => boolean;
+  /** The chat model that writes the answers, with its prompts; without it they are quotes alone. */
+  writer?: Omit<GenerativeParts, 'embedder'>;
   /** Least confidence of an answer, 0 to 1. Default: the calibrated one. */
   threshold?: number;
   /** Longest question, in UTF-16 units. Default 1,000. */
@@ -27,12 +35,16 @@ export interface ChatbotParts {
   now?: () => number;
 }
 
-/** The engine behind every surface: question → mend → retrieve → answer → cite → decide. */
+/** Hits from which the passages for a chat model are chosen. */
+const HITS_TO_WRITE_FROM = 24;
+
+/** The engine behind every surface: question → condense → mend → search → answer → compare → write → cite → decide. */
 export function createChatbot(parts: ChatbotParts): Chatbot {
   const {
     embedder,
     reader,
     isKnownWord,
+    writer,
     threshold = coefficients.threshold,
     longestQuestion = 1_000,
     remembered = 500,
@@ -46,32 +58,76 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     return index;
   }
 
-  async function ask(asked: string, { documents, signal }: AskOptions = {}): Promise<Answer> {
+  /** Do other documents say otherwise? */
+  function compare({ compared }: Draft, question: string, found: Search, { documents }: ServedIndex) {
+    if (compared === null) return null;
+    const { best, candidates, sentenceVector } = compared;
+    return findDisagreement(question, best, candidates, sentenceVector, { embedder, found, documents });
+  }
+
+  async function ask(asked: string, options: AskOptions = {}): Promise<Answer> {
+    const { documents, history = [], signal, onStatement } = options;
     const started = now();
     const question = verifyQuestion(asked, longestQuestion);
     const index = served();
-    const key = JSON.stringify([index.id, question, documents === undefined ? null : [...documents].sort()]);
+    const byRule = condense(question, history);
+    // The model and its prompts don't change while this chatbot lives; what it reads of the conversation does.
+    const read = writer === undefined ? '' : formatConversation(history);
+    const key = JSON.stringify([index.id, byRule, documents === undefined ? null : [...documents].sort(), read]);
     const known = answers?.get(key);
     if (known !== undefined) return { ...structuredClone(known), question: asked, timings: { total: now() - started } };
 
     throwIfAborted(signal);
-    const standalone = mendSpelling(question, index.keywords, isKnownWord);
-    const found = await search(index, embedder, standalone, { limit: CHUNKS_READ, ...(documents && { documents }) });
+    const rewritten = writer && history.length > 0 ? await condenseWithModel(writer, history, question, signal) : null;
+    const standalone = mendSpelling(rewritten ?? byRule, index.keywords, isKnownWord);
+    const condensed = now();
+    const limit = writer === undefined ? CHUNKS_READ : HITS_TO_WRITE_FROM;
+    const found = await search(index, embedder, standalone, { limit, ...(documents && { documents }) });
     const searched = now();
-    const draft = await answerExtractively({ reader, embedder }, standalone, found, index, signal);
+    const readable = { ...found, hits: found.hits.slice(0, CHUNKS_READ) };
+    const extractive = await answerExtractively({ reader, embedder }, standalone, readable, index, signal);
     const answered = now();
+    const isSure = extractive.confidence >= threshold;
+    const differing = isSure ? await compare(extractive, standalone, readable, index) : null;
+    const compared = now();
+    const told = collectCitations(index.documents);
+    const written =
+      writer &&
+      (await writeAnswer(
+        { ...writer, embedder },
+        {
+          question: standalone,
+          found,
+          history,
+          documents: index.documents,
+          agreeing: agreeingQuotes(extractive, isSure),
+          disagreements: differing === null ? [] : [differing],
+          signal,
+          onVerified: onStatement && ((statement) => tell(statement, told, onStatement)),
+        },
+      ));
+    const isWritten = written != null && written.statements.length > 0;
+    const draft = isWritten ? draftOf(written, extractive, isSure) : extractive;
     const answer: Answer = {
       version: 1,
       question: asked,
       standaloneQuestion: standalone,
-      ...decide(draft, index, threshold),
-      disagreements: [],
+      ...decide(draft, differing, index.documents, isSure || isWritten),
       confidence: draft.confidence,
-      answerer: 'extractive',
+      answerer: isWritten && writer ? `${writer.model.id}#${writer.prompts.hash}` : 'extractive',
+      ...(written && { model: written.report }),
       generation: index.id,
-      timings: { search: searched - started, answer: answered - searched, total: now() - started },
+      timings: {
+        condense: condensed - started,
+        search: searched - condensed,
+        answer: answered - searched,
+        compare: compared - answered,
+        ...(writer && { model: now() - compared }),
+        total: now() - started,
+      },
     };
-    answers?.set(key, structuredClone(answer));
+    // A model that failed may be well again the next time.
+    if (written?.report.failure === undefined) answers?.set(key, structuredClone(answer));
     return answer;
   }
 
@@ -101,36 +157,14 @@ function verifyQuestion(asked: string, longest: number): string {
   return question;
 }
 
-type Decided = Pick<Answer, 'kind' | 'text' | 'verdict' | 'shortAnswer' | 'statements' | 'citations' | 'nearest'>;
-
-/** Cites what is proposed; what can't be located is dropped, and a statement left without evidence with it. Answers only when sure enough. */
-function decide(draft: Draft, { documents }: ServedIndex, threshold: number): Decided {
-  const statements: Statement[] = [];
-  const citations = collectCitations(documents);
-  if (draft.confidence >= threshold) {
-    for (const { text, quotes } of draft.statements) {
-      const [own, ...others] = quotes;
-      const first = own === undefined ? null : citations.cite(own);
-      if (first === null) continue;
-      const numbers = [first, ...others.flatMap((quote) => citations.cite(quote) ?? [])];
-      statements.push({ text, citations: [...new Set(numbers)] });
-    }
-  }
-  if (statements.length === 0) {
-    const nearest = collectCitations(documents);
-    for (const quote of draft.nearest) nearest.cite(quote);
-    return { kind: 'unanswered', text: '', statements: [], citations: [], nearest: nearest.list() };
-  }
-  const first = citations.list()[0];
-  const short = draft.shortAnswer;
-  const verdict = draft.verdict !== null && first !== undefined && { value: draft.verdict, citation: first.number };
-  return {
-    kind: 'answered',
-    text: answerText({ ...(verdict && { verdict }), statements, disagreements: [] }),
-    ...(verdict && { verdict }),
-    ...(short !== null && first?.quote.includes(short) && { shortAnswer: { text: short, citation: first.number } }),
-    statements,
-    citations: citations.list(),
-    nearest: [],
-  };
+/** Tells of a statement as the answer will have it: the same order gives the same numbers. */
+function tell(
+  statement: VerifiedStatement,
+  told: ReturnType<typeof collectCitations>,
+  onStatement: NonNullable<AskOptions['onStatement']>,
+): void {
+  const before = told.list().length;
+  const shown = cited(statement, told);
+  if (shown !== null) onStatement(shown, told.list().slice(before));
 }
+

@@ -30,12 +30,37 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const config: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(table)) {
-    const value = environment[setting.variable]?.trim() || setting.fallback;
+    const isKey = name === 'chatModelKey';
+    const value = environment[setting.variable]?.trim() || (isKey ? providerKey(environment) : setting.fallback);
     const parsed = setting.schema.safeParse(value);
-    if (!parsed.success) throw invalid(setting, value);
+    if (!parsed.success) throw invalid(setting, isKey ? '…' : value);
     config[name] = parsed.data;
   }
   return config as Config;
+}
+
+/** Where each provider's own key stands, by the name that its documentation gives: read when PULLQUOTE_MODEL_KEY is not set. */
+const keyVariables: Readonly<Record<string, string>> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  google: 'GOOGLE_API_KEY',
+  'google-genai': 'GOOGLE_API_KEY',
+  mistral: 'MISTRAL_API_KEY',
+  mistralai: 'MISTRAL_API_KEY',
+  groq: 'GROQ_API_KEY',
+  deepseek: 'DEEPSEEK_API_KEY',
+  xai: 'XAI_API_KEY',
+  together: 'TOGETHER_AI_API_KEY',
+  fireworks: 'FIREWORKS_API_KEY',
+  cerebras: 'CEREBRAS_API_KEY',
+  cohere: 'COHERE_API_KEY',
+  perplexity: 'PERPLEXITY_API_KEY',
+};
+
+/** The key under the name that the chat model's provider gives it; null where there is none. */
+function providerKey(environment: Record<string, string | undefined>): string | null {
+  const provider = environment[table.chatModel.variable]?.trim().split(':')[0] ?? '';
+  return environment[keyVariables[provider] ?? '']?.trim() || null;
 }
 
 /** The settings of this process: what is said here, else the environment, else a `.env` file in the working folder. */
@@ -52,6 +77,16 @@ function dotEnv(): Record<string, string | undefined> {
     if (code === 'ENOENT') return {};
     throw new PullquoteError('SETTING_INVALID', `.env cannot be read (${code})`, { file: '.env', code }, error);
   }
+}
+
+/** With these set, perhaps for another program, LangChain and its clients send prompts to a third party or print them. */
+const TELLING =
+  `LANGSMITH_TRACING LANGSMITH_TRACING_V2 LANGCHAIN_TRACING LANGCHAIN_TRACING_V2 LANGCHAIN_VERBOSE OPENAI_LOG
+  ANTHROPIC_LOG`.split(/\s+/);
+
+/** Keeps what is sent to a chat model between it and us: call it before the first of LangChain is imported. */
+export function keepPromptsPrivate(): void {
+  for (const name of TELLING) delete process.env[name];
 }
 
 /** May a terminal be written to in colour? (https://no-color.org) */

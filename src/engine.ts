@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createChatbot } from './chatbot.ts';
+import { readPrompts } from './answering/prompts.ts';
+import { type ChatbotParts, createChatbot } from './chatbot.ts';
 import { asPullquoteError } from './errors.ts';
+import { type ChatModelOptions, openChatModel } from './inference/chat-model.ts';
 import { readModelManifest } from './inference/model-files.ts';
 import { loadModels } from './inference/models.ts';
 import { type IngestReport, ingest } from './ingest/ingest.ts';
@@ -13,6 +16,14 @@ import type { Chatbot, Embedder } from './types.ts';
 const LONGEST_WAIT_MS = 60_000;
 const LOOK_MS = 250;
 
+/** The chat model that writes the answers, and what it is given. */
+export interface WriterOptions extends ChatModelOptions {
+  /** Folder of the prompts. */
+  prompts: string;
+  /** Most tokens of passages in a prompt, estimated. */
+  mostTokens: number;
+}
+
 export interface EngineOptions {
   /** Folders. */
   models: string;
@@ -24,6 +35,8 @@ export interface EngineOptions {
   longestQuestion: number;
   /** Answers remembered. */
   remembered: number;
+  /** Without one the answers are quotes alone. */
+  writer?: WriterOptions;
   /** Told of each sentence a person should read: a damaged file and how it was met, a new generation that can't be served. */
   onWarning: (warning: string) => void;
   /** Told while the first index is being built. */
@@ -43,13 +56,14 @@ export interface Engine {
 
 /**
  * All that stands behind the chatbot: the models, verified, and the index, built first if there is none.
- * Throws MODEL_…, INDEX_… and what `ingest` throws.
+ * Throws MODEL_…, CHAT_MODEL_…, PROMPT_…, INDEX_… and what `ingest` throws.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const identity = (await readModelManifest(options.models)).embedder;
   // Side by side; the index is opened for the embedder that the models folder says it has.
-  const [models, opened] = await Promise.all([
+  const [models, writer, opened] = await Promise.all([
     loadModels(options.models),
+    options.writer === undefined ? null : openWriter(options.writer),
     openServedIndex(options.index, identity).catch((error: unknown) => {
       if (asPullquoteError(error).code === 'INDEX_MISSING') return null;
       throw error;
@@ -70,6 +84,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     chatbot: createChatbot({
       ...models,
+      ...(writer && { writer }),
       index: () => served,
       longestQuestion: options.longestQuestion,
       remembered: options.remembered,
@@ -95,6 +110,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     close: () => stop(),
   };
+}
+
+/** Nothing of a fence can be guessed, in bytes. */
+const FENCE_BYTES = 8;
+
+/** Opens the chat model and reads its prompts; nothing is sent yet. Throws CHAT_MODEL_…, PROMPT_…. */
+export async function openWriter(options: WriterOptions): Promise<NonNullable<ChatbotParts['writer']>> {
+  const [prompts, model] = await Promise.all([readPrompts(options.prompts), openChatModel(options)]);
+  const drawFence = () => randomBytes(FENCE_BYTES).toString('hex');
+  return { model, prompts, mostTokens: options.mostTokens, drawFence };
 }
 
 /** Ingests the seeds, or waits while another process does: the first of two that begin at once builds the index for both. */

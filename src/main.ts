@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { mayColour, readSettings } from './config.ts';
+import { keepPromptsPrivate, mayColour, readSettings } from './config.ts';
+import type { WriterOptions } from './engine.ts';
 import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
 import { reachableAt } from './server/reachable-at.ts';
 import { type Config, settings } from './settings.ts';
@@ -123,7 +124,8 @@ program
   .action(async (flags: Flags) => {
     const config = configOf(flags);
     const { examine, formatFinding } = await import('./cli/doctor.ts');
-    const findings = await examine({ ...config, node: process.versions.node });
+    keepPromptsPrivate();
+    const findings = await examine({ ...config, ...writerOf(config), node: process.versions.node });
     process.stdout.write(findings.map(formatFinding).join(''));
     process.exitCode = findings.find(({ error }) => error !== null)?.error?.exit ?? 0;
   });
@@ -140,11 +142,13 @@ function configOf({ index, port, host }: Flags): Config {
 }
 
 async function openWith(config: Config, onWarning?: (warning: string) => void) {
+  keepPromptsPrivate();
   const { openEngine } = await import('./engine.ts');
   const { formatReport, formatWarning, progressBar } = await import('./cli/report.ts');
   const bar = progressBar(process.stderr);
   return openEngine({
     ...config,
+    ...writerOf(config),
     longestQuestion: config.questionLimit,
     remembered: config.cache,
     onWarning: onWarning ?? ((warning) => process.stderr.write(formatWarning(warning))),
@@ -154,6 +158,14 @@ async function openWith(config: Config, onWarning?: (warning: string) => void) {
       process.stderr.write(formatReport(report));
     },
   }).finally(bar.stop);
+}
+
+/** The chat model that the settings name, if they name one. */
+function writerOf(config: Config): { writer?: WriterOptions } {
+  const { chatModel: name, chatModelUrl: url, chatModelKey: key, prompts, chatModelTokens: mostTokens } = config;
+  return name === null
+    ? {}
+    : { writer: { name, url, key, timeoutMs: config.chatModelTimeout * 1_000, prompts, mostTokens } };
 }
 
 /** Links lead to where `serve` answers with these settings; nobody knows where that is if it takes any free port. */

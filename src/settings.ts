@@ -1,6 +1,7 @@
 /** The settings: one table, from which come the parsing (config.ts), `--help` and the README. */
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { Secret } from './text/secret.ts';
 
 /** A whole number in plain digits: no sign, exponent, fraction or trailing letters, which `Number` or `parseInt` would let pass. */
 const whole = (least: number, most: number) =>
@@ -24,6 +25,7 @@ const isOrigin = (value: string) =>
 
 /** The same place from `src` and from `dist`. */
 const ownModels = fileURLToPath(new URL('../models', import.meta.url));
+const ownPrompts = fileURLToPath(new URL('../prompts', import.meta.url));
 
 const folder = z.string().refine((value) => !value.includes('\0'));
 
@@ -209,6 +211,59 @@ export const table = {
     allowed: 'a number from 0 to 1, such as 0.35',
     meaning: 'confidence below which a question counts as unanswered; by default the calibrated one',
     schema: share.nullable(),
+  },
+  chatModel: {
+    variable: 'PULLQUOTE_MODEL',
+    fallback: null,
+    allowed: 'provider:model, such as openai:gpt-4.1-mini or ollama:llama3.1',
+    meaning: 'chat model that writes the answers (its provider, its name); without one they are quotes alone',
+    schema: z
+      .string()
+      .regex(/^[a-z][\w-]{1,40}:[^\s\p{Cc}]{1,200}$/u)
+      .nullable(),
+  },
+  chatModelUrl: {
+    variable: 'PULLQUOTE_MODEL_BASE_URL',
+    fallback: null,
+    allowed: 'an http(s) address, such as http://127.0.0.1:8080/v1',
+    meaning:
+      'address of the chat model’s server, when it is not the provider’s own: any OpenAI-compatible server, Ollama elsewhere',
+    schema: z
+      .string()
+      .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
+      .nullable(),
+  },
+  chatModelKey: {
+    variable: 'PULLQUOTE_MODEL_KEY',
+    fallback: null,
+    allowed: 'a key without white space',
+    meaning: 'key of the chat model; by default the provider’s own variable (OPENAI_API_KEY, ANTHROPIC_API_KEY, …)',
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,4096}$/)
+      .transform((value) => new Secret(value))
+      .nullable(),
+  },
+  chatModelTimeout: {
+    variable: 'PULLQUOTE_MODEL_TIMEOUT',
+    fallback: '30',
+    allowed: 'a whole number from 1 to 600',
+    meaning: 'seconds after which the chat model is given up and the quotes alone answer',
+    schema: whole(1, 600),
+  },
+  chatModelTokens: {
+    variable: 'PULLQUOTE_MODEL_TOKENS',
+    fallback: '3000',
+    allowed: 'a whole number from 200 to 100000',
+    meaning: 'most tokens of passages that are sent to the chat model with a question (estimated)',
+    schema: whole(200, 100_000),
+  },
+  prompts: {
+    variable: 'PULLQUOTE_PROMPTS',
+    fallback: null,
+    allowed: 'a folder',
+    meaning: 'folder of the chat model’s prompts; by default the one that comes with the package',
+    schema: folder.nullable().transform((value) => value ?? ownPrompts),
   },
   logLevel: {
     variable: 'PULLQUOTE_LOG_LEVEL',

@@ -180,7 +180,7 @@ export interface ModelReport {
   usage?: { input: number; output: number };
   /** What verification dropped of its answer. */
   dropped: { quotes: number; statements: number };
-  /** Why the extractive answer is given instead. */
+  /** What went wrong: the extractive answer is given instead, or behind the statements that were verified before. */
   failure?: { code: string; message: string };
 }
 
@@ -203,9 +203,9 @@ export interface Answer {
   disagreements: Disagreement[];
   /** For 'unanswered': the passages that came closest. */
   nearest: Citation[];
-  /** 0 to 1, calibrated: how likely the statements answer the question. */
+  /** 0 to 1, calibrated: how likely the built-in answerer's statements answer the question, whoever wrote those shown. */
   confidence: number;
-  /** 'extractive' or the model's id. */
+  /** 'extractive', or `provider:model#<hash of the prompts>` if a chat model wrote the statements. */
   answerer: string;
   /** Only when a chat model was asked. */
   model?: ModelReport;
@@ -227,6 +227,11 @@ export interface AskOptions {
   /** Earlier turns, oldest first. */
   history?: Turn[];
   signal?: AbortSignal;
+  /**
+   * Told of each statement that a chat model writes, the moment it is verified, with the citations that it brings in. The answer begins
+   * with these statements. The built-in answerer's come with the answer.
+   */
+  onStatement?: (statement: Statement, citations: Citation[]) => void;
 }
 
 /** The documents that answer now, all of one generation. */

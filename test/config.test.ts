@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { keepPromptsPrivate, readConfig } from '../src/config.ts';
 import { PullquoteError } from '../src/errors.ts';
 import { settings } from '../src/settings.ts';
 
@@ -37,6 +38,12 @@ describe('readConfig', () => {
       conversationTtl: 60,
       cache: 500,
       threshold: null,
+      chatModel: null,
+      chatModelUrl: null,
+      chatModelKey: null,
+      chatModelTimeout: 30,
+      chatModelTokens: 3000,
+      prompts: expect.stringMatching(/\/prompts$/),
       logLevel: 'info',
     });
   });
@@ -124,5 +131,63 @@ describe('settings', () => {
       expect(meaning.length).toBeGreaterThan(10);
       expect(readConfig({ [variable]: fallback ?? undefined })).toEqual(readConfig({}));
     }
+  });
+});
+
+describe('the chat model', () => {
+  const key = 'sk-sentinel-123';
+
+  it('is none unless it is named', () => {
+    expect(readConfig({})).toMatchObject({
+      chatModel: null,
+      chatModelUrl: null,
+      chatModelKey: null,
+      chatModelTimeout: 30,
+    });
+    expect(readConfig({ OPENAI_API_KEY: key }).chatModelKey).toBeNull();
+  });
+
+  it.each([
+    [{ PULLQUOTE_MODEL: 'openai:gpt-4.1-mini', OPENAI_API_KEY: key }],
+    [{ PULLQUOTE_MODEL: 'anthropic:claude-sonnet-4-5', ANTHROPIC_API_KEY: key }],
+    [{ PULLQUOTE_MODEL: 'anthropic:x', ANTHROPIC_API_KEY: 'another', PULLQUOTE_MODEL_KEY: key }],
+    [{ PULLQUOTE_MODEL: 'cohere:x', PULLQUOTE_MODEL_KEY: ` ${key} ` }],
+  ])('takes its key from %j', (environment) => {
+    expect(readConfig(environment as Record<string, string>).chatModelKey?.reveal()).toBe(key);
+  });
+
+  it('has no other provider’s key', () => {
+    expect(readConfig({ PULLQUOTE_MODEL: 'ollama:llama3.1', OPENAI_API_KEY: key }).chatModelKey).toBeNull();
+    expect(readConfig({ PULLQUOTE_MODEL: 'toString:x' }).chatModelKey).toBeNull();
+  });
+
+  it.each([
+    ['PULLQUOTE_MODEL', 'gpt-4.1'],
+    ['PULLQUOTE_MODEL', 'openai:'],
+    ['PULLQUOTE_MODEL', 'openai:a b'],
+    ['PULLQUOTE_MODEL_BASE_URL', 'localhost:8080'],
+    ['PULLQUOTE_MODEL_BASE_URL', 'file:///etc'],
+    ['PULLQUOTE_MODEL_TIMEOUT', '0'],
+    ['PULLQUOTE_MODEL_TOKENS', '10'],
+  ])('%s=%j is refused by name', (variable, value) => {
+    expect(() => readConfig({ [variable]: value })).toThrow(
+      expect.objectContaining({ code: 'SETTING_INVALID', message: expect.stringContaining(`${variable}=`) as string }),
+    );
+  });
+
+  it('has a key that no message and no look at the settings shows', () => {
+    const config = readConfig({ PULLQUOTE_MODEL_KEY: key });
+    expect(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config)).not.toContain(key);
+    const refused = refusal({ PULLQUOTE_MODEL_KEY: `${key} with a space` });
+    expect(refused.code).toBe('SETTING_INVALID');
+    expect(inspect(refused, { depth: 9 })).not.toContain(key);
+  });
+
+  it('is kept between us: nothing tells others of prompts', () => {
+    process.env.LANGSMITH_TRACING = 'true';
+    process.env.LANGCHAIN_VERBOSE = 'true';
+    keepPromptsPrivate();
+    expect(process.env).not.toHaveProperty('LANGSMITH_TRACING');
+    expect(process.env).not.toHaveProperty('LANGCHAIN_VERBOSE');
   });
 });

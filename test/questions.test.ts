@@ -4,20 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../src/engine.ts';
 import type { Answer } from '../src/types.ts';
+import { fault, questions } from './support/fixed-questions.ts';
 
-/** One of the fixed questions; see questions/README.md. */
-interface FixedQuestion {
-  id: string;
-  tags: string[];
-  question: string;
-  expect: { kind: 'answered'; words: string[][]; documents: string[]; minDocuments?: number } | { kind: 'unanswered' };
-  /** Why the chain is known to fail here. */
-  knownMiss?: string;
-}
-
-const questions = JSON.parse(
-  await readFile(new URL('questions/articles.json', import.meta.url), 'utf8'),
-) as FixedQuestion[];
 let folder: string;
 let engine: Engine;
 
@@ -38,20 +26,6 @@ afterAll(async () => {
   await engine?.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** What is wrong with an answer, or null: in the words of questions/README.md. */
-function fault(answer: Answer, { expect: wanted }: FixedQuestion): string | null {
-  if (answer.kind !== wanted.kind) return `${answer.kind} (confidence ${answer.confidence.toFixed(2)})`;
-  if (wanted.kind === 'unanswered') return null;
-  const said = [answer.shortAnswer?.text ?? '', ...answer.citations.map(({ quote }) => quote)].join('\n').toLowerCase();
-  const missing = wanted.words.filter((group) => !group.some((words) => said.includes(words.toLowerCase())));
-  if (missing.length > 0) return `without ${missing.map((group) => group.join(' or ')).join('; ')}`;
-  const cited = new Set(
-    answer.citations.map(({ document }) => document.id).filter((id) => wanted.documents.includes(id)),
-  );
-  const needed = wanted.minDocuments ?? 1;
-  return cited.size >= needed ? null : `cites ${cited.size} of the right documents, not ${needed}`;
-}
 
 /** Every quote shown is the slice of the document that it says it is. */
 function expectVerbatim({ citations, nearest, statements, shortAnswer }: Answer): void {

@@ -1,3 +1,4 @@
+import { markers, statementLine } from '../text/statement-line.ts';
 import type { Answer, Disagreement } from '../types.ts';
 
 /** What a client that shows nothing but text reads: verdict, statements and disagreements, a line each, with [1] markers. */
@@ -8,7 +9,7 @@ export function answerText({
 }: Pick<Answer, 'verdict' | 'statements' | 'disagreements'>): string {
   return [
     ...(verdict === undefined ? [] : [`${verdict.value === 'yes' ? 'Yes' : 'No'} [${verdict.citation}]`]),
-    ...statements.map(({ text, citations }) => `${text} ${markers(citations)}`),
+    ...statements.map(statementLine),
     ...disagreements.map(disagreementText),
   ].join('\n');
 }
@@ -21,8 +22,4 @@ function disagreementText({ positions, compatible, newest }: Disagreement): stri
   });
   const lead = compatible ? 'Documents put it differently' : 'Documents differ';
   return `${lead}: ${sides.join(' – ')}`;
-}
-
-function markers(citations: readonly number[]): string {
-  return citations.map((number) => `[${number}]`).join('');
 }

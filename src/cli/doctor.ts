@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { openWriter, type WriterOptions } from '../engine.ts';
 import { asPullquoteError, type ErrorCode, PullquoteError, shown, systemCode } from '../errors.ts';
 import { readModelManifest } from '../inference/model-files.ts';
 import { loadModels } from '../inference/models.ts';
@@ -14,6 +15,8 @@ export interface DoctorOptions {
   feedback: string;
   /** `process.versions.node`. */
   node: string;
+  /** The chat model, if one is set. */
+  writer?: WriterOptions;
 }
 
 /** One thing looked at. */
@@ -51,11 +54,28 @@ const advice: Partial<Record<ErrorCode, string>> = {
   INDEX_FOREIGN: 'name another folder with PULLQUOTE_INDEX: this one holds something else',
   INDEX_UNWRITABLE: 'make the index folder writable; serving works without, ingesting does not',
   FEEDBACK_UNWRITABLE: 'make the feedback folder writable; answering works without, thumbs and notes are not kept',
+  CHAT_MODEL_UNSUPPORTED: 'correct PULLQUOTE_MODEL or PULLQUOTE_MODEL_BASE_URL',
+  CHAT_MODEL_PACKAGE_MISSING: 'install the package, or name another provider with PULLQUOTE_MODEL',
+  CHAT_MODEL_KEY_MISSING: 'set PULLQUOTE_MODEL_KEY, or the variable that the provider names',
+  CHAT_MODEL_KEY_REFUSED: 'correct the key (PULLQUOTE_MODEL_KEY), or ask the provider what it is allowed',
+  CHAT_MODEL_NOT_FOUND:
+    'correct the model’s name in PULLQUOTE_MODEL, and the path in PULLQUOTE_MODEL_BASE_URL (often /v1)',
+  CHAT_MODEL_RATE_LIMITED: 'wait, or look at the limits and the balance of the account',
+  CHAT_MODEL_REQUEST_REFUSED:
+    'the model may not be one for chats, or its window too small: name another, or lower PULLQUOTE_MODEL_TOKENS',
+  CHAT_MODEL_UNREACHABLE: 'start the model’s server, or correct PULLQUOTE_MODEL_BASE_URL',
+  CHAT_MODEL_BROKE_OFF: 'look into the log of the model’s server',
+  CHAT_MODEL_TIMEOUT: 'raise PULLQUOTE_MODEL_TIMEOUT, or name a faster model',
+  CHAT_MODEL_DECLINED: 'name another model: this one declines a harmless question',
+  CHAT_MODEL_OUTPUT_INVALID: 'PULLQUOTE_MODEL_BASE_URL may lead to something that is no chat model',
+  CHAT_MODEL_FAILED: 'look at the status page of the provider, or into the log of the model’s server',
+  PROMPT_MISSING: 'restore the prompts folder (git checkout prompts), or correct PULLQUOTE_PROMPTS',
+  PROMPT_INVALID: 'correct the prompt, or restore it (git checkout prompts)',
 };
 const otherwise = 'nothing is known to help: what was found says more';
 
 /** Looks at all that Pullquote stands on; one finding each, in order. An index is not looked at where its models failed. */
-export async function examine({ models, index, seeds, feedback, node }: DoctorOptions): Promise<Finding[]> {
+export async function examine({ models, index, seeds, feedback, node, writer }: DoctorOptions): Promise<Finding[]> {
   const modelsFinding = await look('models', async () => {
     const { embedder, reader } = await readModelManifest(models);
     await (await loadModels(models)).embedder.embed('Do you work?');
@@ -87,7 +107,22 @@ export async function examine({ models, index, seeds, feedback, node }: DoctorOp
       await verifyWritable(resolve(feedback), 'FEEDBACK_UNWRITABLE');
       return `${feedback} can be written`;
     }),
+    ...(writer === undefined ? [] : [await look('chat model', () => tryChatModel(writer))]),
   ];
+}
+
+/** Asks the chat model for one word. */
+async function tryChatModel(writer: WriterOptions): Promise<string> {
+  const { model, prompts } = await openWriter(writer);
+  const began = performance.now();
+  let reply = '';
+  const prompt = { system: 'You confirm that you can be reached.', user: 'Reply with the one word: ready' };
+  for await (const { text } of model.reply(() => prompt)) reply += text;
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  if (reply.trim() === '') {
+    throw new PullquoteError('CHAT_MODEL_OUTPUT_INVALID', `${model.id} replied with nothing`, { model: model.id });
+  }
+  return `${model.id} replied in ${seconds} s; prompts ${prompts.hash}`;
 }
 
 function verifiedNode(version: string): string {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import type { Answer, Citation, Disagreement } from '../types.ts';
+import { statementLine } from '../text/statement-line.ts';
+import type { Answer, Citation, Disagreement, ModelReport } from '../types.ts';
 
 export interface FormatOptions {
   /** With terminal colours. */
@@ -17,6 +18,11 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
   const blocks: string[] = [];
   if (answer.standaloneQuestion !== answer.question.trim())
     blocks.push(style('dim', `Searched for: ${visible(answer.standaloneQuestion)}`));
+  const { model } = answer;
+  if (model?.failure !== undefined) {
+    const instead = answer.answerer === 'extractive' ? 'The built-in quotes answer' : 'The written answer broke off';
+    blocks.push(style('dim', visible(`${instead}: ${model.failure.code}: ${model.failure.message}.`)));
+  }
   if (answer.kind === 'unanswered') {
     blocks.push(style('bold', 'The documents don’t say.'));
     if (answer.nearest.length > 0) blocks.push('What comes nearest:', ...cited(answer.nearest));
@@ -24,7 +30,11 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
   }
   if (answer.verdict !== undefined) blocks.push(style('bold', answer.verdict.value === 'yes' ? 'Yes' : 'No'));
   if (answer.shortAnswer !== undefined) blocks.push(style('bold', visible(answer.shortAnswer.text)));
+  if (model !== undefined && answer.answerer !== 'extractive') {
+    blocks.push(...answer.statements.map((statement) => visible(statementLine(statement))));
+  }
   blocks.push(...cited(answer.citations), ...answer.disagreements.map(differing));
+  if (model !== undefined && model.failure === undefined) blocks.push(style('dim', visible(writtenBy(answer, model))));
   return ended(blocks);
 
   function differing({ positions, compatible, newest }: Disagreement): string {
@@ -52,6 +62,15 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
       ].join('\n');
     });
   }
+}
+
+/** Who wrote, and what of it isn't shown. */
+function writtenBy({ answerer }: Answer, { id, dropped }: ModelReport): string {
+  const { statements } = dropped;
+  const what = `${statements} sentence${statements === 1 ? '' : 's'} of its answer could not be verified`;
+  const left = statements === 0 ? '' : `; ${what}, and ${statements === 1 ? 'is' : 'are'} not shown`;
+  if (answerer === 'extractive') return `Quoted, not written by ${id}${left}.`;
+  return `Written by ${id}; every sentence rests on the quotes beside it${left}.`;
 }
 
 function ended(blocks: string[]): string {

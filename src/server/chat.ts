@@ -1,10 +1,12 @@
 /** `POST /api/chat`: one question, answered as JSON or as a stream. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
-import type { Answer, Chatbot } from '../types.ts';
+import type { Answer, Chatbot, Citation, Statement } from '../types.ts';
 import { type ChatRequest, readChatRequest } from './chat-request.ts';
 import { bodyOf } from './request-body.ts';
 import { openEventStream } from './sse.ts';
@@ -39,9 +41,12 @@ export function answerChat(options: ChatOptions): RequestHandler {
     }
     const signal = AbortSignal.any([clientGone(res), closing]);
     underWay += 1;
+    const isStream = wantsStream(req, asked);
+    const said = new PassThrough({ objectMode: true });
     const answering = chatbot
       .ask(asked.question, {
         signal,
+        ...(isStream && { onStatement: (statement, citations) => void said.write({ statement, citations }) }),
         ...(history && { history }),
         ...(asked.documents && { documents: asked.documents }),
       })
@@ -53,9 +58,12 @@ export function answerChat(options: ChatOptions): RequestHandler {
       });
     // Both ways await it, but one of them only later: until then a rejection must not count as unhandled.
     answering.catch(() => undefined);
-    const remember = (answer: Answer) => continued(asked, answer, history !== null, conversations);
+    const remember = (answer: Answer) => {
+      res.locals.model = answer.model;
+      return continued(asked, answer, history !== null, conversations);
+    };
 
-    if (wantsStream(req, asked)) await stream(res, answering, remember, options);
+    if (isStream) await stream(res, { said, answering, remember }, options);
     else {
       const answer = await answering;
       res.set('cache-control', 'no-store').json({ ...answer, conversationId: remember(answer) });
@@ -98,17 +106,32 @@ function clientGone(res: Response): AbortSignal {
   return gone.signal;
 }
 
+interface Said {
+  statement: Statement;
+  citations: Citation[];
+}
+
+interface Streamed {
+  /** What is verified before the answer is whole: objects of the kind `Said`. */
+  said: PassThrough;
+  answering: Promise<Answer>;
+  /** Keeps the turn; the id of its conversation. */
+  remember: (answer: Answer) => string;
+}
+
 async function stream(
   res: Response,
-  answering: Promise<Answer>,
-  remember: (answer: Answer) => string,
+  { said, answering, remember }: Streamed,
   { headAfterMs, stallMs }: ChatOptions,
 ): Promise<void> {
+  const end = () => void said.end();
+  answering.then(end, end);
   const waiting = new AbortController();
-  const settled = answering.catch(() => undefined).finally(() => waiting.abort());
-  await Promise.race([settled, sleep(headAfterMs, null, waiting).catch(() => undefined)]);
+  const first = once(said, 'readable', waiting).catch(() => undefined);
+  await Promise.race([first, sleep(headAfterMs, null, waiting).catch(() => undefined)]);
+  waiting.abort();
   // An answer that failed already is still a status of its own.
-  if (waiting.signal.aborted) await answering;
+  if (said.writableEnded) await answering;
 
   const events = openEventStream(res, { headers: uiMessageStreamHeaders, stallMs });
   res.locals.failStream = async (error) => {
@@ -116,7 +139,11 @@ async function stream(
     await events.end();
   };
   await events.send({ type: 'start', messageId: randomUUID() });
+  const parts = answerParts();
+  for await (const { statement, citations } of said as AsyncIterable<Said>) {
+    for (const part of parts.statement(statement, citations)) await events.send(part);
+  }
   const answer = await answering;
-  for (const part of answerParts(answer, remember(answer))) await events.send(part);
+  for (const part of parts.rest(answer, remember(answer))) await events.send(part);
   await events.end();
 }

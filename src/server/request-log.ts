@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { ModelReport } from '../types.ts';
 
 declare global {
   namespace Express {
@@ -10,6 +11,8 @@ declare global {
       requestId: string;
       /** Of the error that was the answer. */
       errorCode?: string;
+      /** What became of the chat model, if one was asked. */
+      model?: ModelReport | undefined;
       /** Set once a stream is open: how an error is still told. */
       failStream?: (error: { code: string; message: string; requestId: string }) => Promise<void>;
     }
@@ -37,10 +40,12 @@ export function logRequests(logger: Logger): RequestHandler {
         path,
         status: left ? 499 : res.statusCode,
         ...(res.locals.errorCode && { code: res.locals.errorCode }),
+        ...(res.locals.model && { model: res.locals.model }),
         ms: Math.round(performance.now() - began),
       };
       // Clients that leave are everyday, and a thousand of them must not fill the disk.
       if (left || probes.has(path)) logger.debug(line, 'request');
+      else if (res.locals.model?.failure) logger.warn(line, 'request answered without the chat model');
       else logger.info(line, 'request');
     });
     next();

@@ -2,7 +2,8 @@
  * An answer as an AI SDK UI message stream, version 1, so that `useChat` and assistant-ui connect as they are.
  * https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol
  */
-import type { Answer, Citation } from '../types.ts';
+import { statementLine } from '../text/statement-line.ts';
+import type { Answer, Citation, Statement } from '../types.ts';
 
 export const uiMessageStreamHeaders = { 'x-vercel-ai-ui-message-stream': 'v1' };
 
@@ -14,24 +15,57 @@ export interface Part {
 /** What a client that shows nothing but text reads when the documents do not answer. */
 const notAnswered = 'The documents don’t say.';
 
+/** An answer's parts, as far as they are known: statements as they are verified, then the rest. */
+export interface AnswerParts {
+  /** A statement that the answer will begin with, or go on with, and the citations that it brings in. */
+  statement(statement: Statement, citations: readonly Citation[]): Generator<Part>;
+  /** All that has not been told, to the end. */
+  rest(answer: Answer, conversationId: string): Generator<Part>;
+}
+
 /** The parts between `start` and `[DONE]`: one text, a delta a statement, each behind the citations that it brings in. */
-export function* answerParts(answer: Answer, conversationId: string): Generator<Part> {
-  yield { type: 'message-metadata', messageMetadata: { conversationId } };
-  const untold = new Map(answer.citations.map((citation) => [citation.number, citation]));
-  yield { type: 'text-start', id: 'answer' };
-  for (const { delta, citations } of deltas(answer)) {
-    for (const number of citations) {
-      const citation = untold.get(number);
-      if (citation && untold.delete(number)) yield* citationParts(citation, 'citation');
+export function answerParts(): AnswerParts {
+  const told = new Set<number>();
+  /** The text so far; null before it has begun. */
+  let text: string | null = null;
+
+  function* begin(): Generator<Part> {
+    if (text === null) yield { type: 'text-start', id: 'answer' };
+    text ??= '';
+  }
+
+  function* tell(delta: string, citations: readonly Citation[]): Generator<Part> {
+    yield* begin();
+    for (const citation of citations) {
+      if (told.has(citation.number)) continue;
+      told.add(citation.number);
+      yield* citationParts(citation, 'citation');
     }
     yield { type: 'text-delta', id: 'answer', delta };
+    text += delta;
   }
-  yield { type: 'text-end', id: 'answer' };
-  // Those of the disagreements alone.
-  for (const citation of untold.values()) yield* citationParts(citation, 'citation');
-  for (const citation of answer.nearest) yield* citationParts(citation, 'nearest');
-  yield { type: 'data-answer', id: 'answer', data: { ...answer, conversationId } };
-  yield { type: 'finish', finishReason: 'stop', messageMetadata: { conversationId } };
+
+  return {
+    statement: (statement, citations) => tell(`${text === null ? '' : '\n'}${statementLine(statement)}`, citations),
+    *rest(answer, conversationId) {
+      yield { type: 'message-metadata', messageMetadata: { conversationId } };
+      const numbered = new Map(answer.citations.map((citation) => [citation.number, citation]));
+      for (const { delta, citations } of untold(answer, text ?? '')) {
+        yield* tell(
+          delta,
+          citations.flatMap((number) => numbered.get(number) ?? []),
+        );
+      }
+      yield* begin();
+      yield { type: 'text-end', id: 'answer' };
+      // Those of the disagreements alone.
+      for (const citation of answer.citations)
+        if (!told.has(citation.number)) yield* citationParts(citation, 'citation');
+      for (const citation of answer.nearest) yield* citationParts(citation, 'nearest');
+      yield { type: 'data-answer', id: 'answer', data: { ...answer, conversationId } };
+      yield { type: 'finish', finishReason: 'stop', messageMetadata: { conversationId } };
+    },
+  };
 }
 
 /** The parts that end a stream in which something went wrong. */
@@ -57,6 +91,23 @@ function* citationParts(citation: Citation, kind: 'citation' | 'nearest'): Gener
 interface Delta {
   delta: string;
   citations: number[];
+}
+
+/**
+ * What of the answer's text is not told yet. An answer begins with what was told of it; one that doesn't after all is told whole, on a new line,
+ * rather than not at all.
+ */
+function untold(answer: Answer, told: string): Delta[] {
+  const isBegun = told !== '' && answer.text.startsWith(told);
+  let known = isBegun ? told.length : 0;
+  /** White space between what was told and what comes next. */
+  let before = told === '' || isBegun ? '' : '\n';
+  return deltas(answer).flatMap(({ delta, citations }) => {
+    const rest = before + delta.slice(known);
+    known = Math.max(0, known - delta.length);
+    before = rest.trim() === '' ? rest : '';
+    return rest === before ? [] : [{ delta: rest, citations }];
+  });
 }
 
 /** `answer.text`, cut before each statement: the deltas joined are the text, character by character. */

@@ -105,3 +105,41 @@ describe('visible', () => {
     expect(visible(text)).toBe(text);
   });
 });
+
+describe('a written answer at a terminal', () => {
+  const model = { id: 'openai:fake-1', dropped: { quotes: 3, statements: 2 } };
+  const written = async (amended: Partial<Answer>) => ({
+    ...(await ask('How many boats?')),
+    answerer: 'openai:fake-1#0123abcd',
+    model,
+    ...amended,
+  });
+
+  it('is its sentences with their marks, before the quotes, and says who wrote', async () => {
+    const text = formatAnswer(
+      await written({ statements: [{ text: 'Forty \u202eboats.', citations: [2, 1] }] }),
+      plain,
+    );
+    expect(text).toMatch(/^3 May\n\nForty \\u202eboats\. \[2\]\[1\]\n\n\[1\] “The harbour/);
+    expect(text).toMatch(
+      /\n\nWritten by openai:fake-1; every sentence rests on the quotes beside it; 2 sentences of its answer could not be verified, and are not shown\.\n$/,
+    );
+  });
+
+  it('says that it is quotes alone, where nothing of the model was left', async () => {
+    const text = formatAnswer(await written({ answerer: 'extractive' }), plain);
+    expect(text).toMatch(/^3 May\n\n\[1\] “/);
+    expect(text).toContain('Quoted, not written by openai:fake-1; 2 sentences of its answer');
+  });
+
+  it('says first that the model failed, also when the documents don’t say', async () => {
+    const failure = { code: 'CHAT_MODEL_TIMEOUT', message: 'openai:fake-1 did not answer within 30 s' };
+    const failed = { answerer: 'extractive', model: { ...model, failure } };
+    const first = 'The built-in quotes answer: CHAT_MODEL_TIMEOUT: openai:fake-1 did not answer within 30 s.\n\n';
+    expect(formatAnswer(await written(failed), plain).startsWith(`${first}3 May`)).toBe(true);
+    const unanswered = { ...(await ask('Who won the cup?')), ...failed };
+    expect(formatAnswer(unanswered, plain).startsWith(`${first}The documents don’t say.`)).toBe(true);
+    const half = formatAnswer(await written({ model: { ...model, failure } }), plain);
+    expect(half).toMatch(/^The written answer broke off: CHAT_MODEL_TIMEOUT: /);
+  });
+});

@@ -53,7 +53,7 @@ export interface PacedServer {
 
 export async function servePaced(answer: Answer): Promise<PacedServer> {
   const asked: PacedServer['asked'] = [];
-  const parts = [{ type: 'start', messageId: 'm' }, ...answerParts(answer, 'conversation-1')];
+  const parts = [{ type: 'start', messageId: 'm' }, ...answerParts().rest(answer, 'conversation-1')];
   let sent = 0;
   let last: ServerResponse | null = null;
   let gone = false;

@@ -1,0 +1,93 @@
+/** A number that a text gives, in digits or words. */
+export interface GivenNumber {
+  /** Its value; for digits that no number has, the digits. */
+  value: number | string;
+  /** What it counts, where a sign or word right beside it says so: per cent or a currency. */
+  unit: '' | '%' | '$' | '€' | '£' | '¥';
+}
+
+const SMALL =
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+  nineteen`.split(/\s+/);
+const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+/** From the third on: "first" and "second" mean other things too. */
+const ORDINALS = ['third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'];
+const WORDS = new Map<string, number>([
+  ...SMALL.map((word, value) => [word, value] as const),
+  ...TENS.map((word, index) => [word, 20 + 10 * index] as const),
+  ...ORDINALS.map((word, index) => [word, 3 + index] as const),
+]);
+const SCALES = new Map<string, number>([
+  ...(['hundred', 'dozen'] as const).map((word) => [word, word === 'dozen' ? 12 : 100] as const),
+  ...['thousand', 'k'].map((word) => [word, 1e3] as const),
+  ...['million', 'm', 'mn', 'mln'].map((word) => [word, 1e6] as const),
+  ...['billion', 'b', 'bn'].map((word) => [word, 1e9] as const),
+  ...['trillion', 'tn', 'trn'].map((word) => [word, 1e12] as const),
+]);
+/** These stand for a scale only right behind digits: "12m", "£5bn". */
+const ABBREVIATED = /^(?:k|m|mn|mln|b|bn|tn|trn)$/;
+
+const TOKEN = /[$€£¥%]|\p{Nd}+(?:[.,]\p{Nd}+)*|\p{L}+/gu;
+
+/**
+ * The numbers of a text: "35", "thirty-five" and "35.0" are the same, as are "12 million", "12m" and "12,000,000". A lone "one" is none:
+ * it is mostly a pronoun.
+ */
+export function numbersIn(text: string): GivenNumber[] {
+  const tokens = Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({ token: token.toLowerCase(), index }));
+  const at = (place: number) => tokens[place]?.token ?? '';
+  const numbers: GivenNumber[] = [];
+  let place = 0;
+  while (place < tokens.length) {
+    const begin = place;
+    const [value, next] = /^\p{Nd}/u.test(at(place)) ? digits(place) : words(place);
+    if (next === begin) place += 1;
+    else {
+      if (!(value === 1 && at(begin) === 'one')) numbers.push({ value, unit: unitOf(begin, next) });
+      place = next;
+    }
+  }
+  return numbers;
+
+  function digits(from: number): [number | string, number] {
+    const written = at(from).replaceAll(/,(?=\p{Nd}{3}(?!\p{Nd}))/gu, '');
+    const value = Number(written);
+    const isBeside = tokens[from + 1]?.index === (tokens[from]?.index ?? 0) + at(from).length;
+    const next = at(from + 1);
+    const scale = ABBREVIATED.test(next) && !isBeside ? undefined : SCALES.get(next);
+    if (Number.isNaN(value)) return [written, from + 1];
+    return scale === undefined ? [value, from + 1] : [rounded(value * scale), from + 2];
+  }
+
+  function words(from: number): [number, number] {
+    let total = 0;
+    let current: number | null = null;
+    let next = from;
+    for (; ; next++) {
+      const token = at(next);
+      const value = WORDS.get(token);
+      const scale = ABBREVIATED.test(token) ? undefined : SCALES.get(token);
+      if (value !== undefined) {
+        // "nineteen ninety": two numbers; "thirty-five", "two hundred five": one.
+        if (current !== null && (current % 10 !== 0 || value >= 10) && current % 100 !== 0) break;
+        current = (current ?? 0) + value;
+      } else if (scale !== undefined && (current !== null || /^an?$/.test(at(next - 1)))) {
+        if (scale < 1_000) current = (current ?? 1) * scale;
+        else [total, current] = [total + (current ?? 1) * scale, 0];
+      } else if (!(token === 'and' && current !== null && WORDS.has(at(next + 1)) && SCALES.has(at(next - 1)))) break;
+    }
+    return [total + (current ?? 0), next];
+  }
+
+  function unitOf(begin: number, end: number): GivenNumber['unit'] {
+    const before = at(begin - 1);
+    if (/^[$€£¥]$/.test(before)) return before as GivenNumber['unit'];
+    const isPercent = /^(?:%|percent|percentage)$/.test(at(end)) || (at(end) === 'per' && at(end + 1) === 'cent');
+    return isPercent ? '%' : '';
+  }
+}
+
+/** 3.3 million is 3,300,000, not 3,299,999.9999999995. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
