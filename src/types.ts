@@ -227,6 +227,11 @@ export interface AskOptions {
   /** Earlier turns, oldest first. */
   history?: Turn[];
   signal?: AbortSignal;
+  /**
+   * Told of each statement that a chat model writes, the moment it is verified, with the citations that it brings in. The answer begins
+   * with these statements. The built-in answerer's come with the answer.
+   */
+  onStatement?: (statement: Statement, citations: Citation[]) => void;
 }
 
 /** The documents that answer now, all of one generation. */

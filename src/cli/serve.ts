@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
+import type { RequestHandler } from 'express';
+import { type Logger, pino } from 'pino';
 import { createConversations } from '../conversations.ts';
 import type { Engine } from '../engine.ts';
 import { createServer } from '../server/app.ts';
@@ -10,8 +11,19 @@ export interface ServeOptions {
   config: Config;
   /** Opens the engine; its warnings go to the log. */
   open: (onWarning: (warning: string) => void) => Promise<Engine>;
+  /** Another face on the same engine, which lives and ends with the server. */
+  join?: (parts: { engine: Engine; logger: Logger }) => Promise<Face>;
   /** Told where the server answers. */
   onListening: (url: string, engine: Engine) => void;
+}
+
+export interface Face {
+  /** Takes Slack's events over HTTP. */
+  slack: RequestHandler | null;
+  /** Once the server listens. */
+  start(): Promise<void>;
+  /** Lets answers under way finish for so many milliseconds. */
+  close(graceMs: number): Promise<void>;
 }
 
 /** Milliseconds between looks for a new generation. */
@@ -20,22 +32,28 @@ const LOOK = 1_000;
 const GRACE = 10_000;
 
 /** Serves until SIGINT or SIGTERM, or until something unforeseen happens: then what is under way is finished first, too. */
-export async function serve({ config, open, onListening }: ServeOptions): Promise<void> {
+export async function serve({ config, open, join, onListening }: ServeOptions): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const engine = await open((warning) => logger.warn(warning));
+  const face = await join?.({ engine, logger });
   const application = createServer({
     chatbot: engine.chatbot,
     conversations: createConversations({ limit: config.conversations, ttl: config.conversationTtl }),
     config,
     logger,
     status: () => ({ ready: true, generation: engine.chatbot.corpus().generation, warnings: engine.warnings() }),
+    slack: face?.slack ?? null,
   });
   const server = await listen(application, config);
   engine.follow(LOOK);
   closeWithGrace({ delay: GRACE + 2_000, logger: false }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an error that nobody caught');
     else logger.info({ signal }, 'closing');
-    await Promise.all([engine.close(), server.close(GRACE)]);
+    await Promise.all([engine.close(), server.close(GRACE), face?.close(GRACE)]);
+  });
+  await face?.start().catch(async (error: unknown) => {
+    await Promise.all([engine.close(), server.close(0), face.close(0)]);
+    throw error;
   });
   onListening(server.url, engine);
 }

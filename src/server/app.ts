@@ -41,6 +41,8 @@ export interface ServerOptions {
   config: ServerConfig;
   logger: Logger;
   status: () => Status;
+  /** Takes Slack's events, and verifies that they are. */
+  slack?: RequestHandler | null;
 }
 
 /** The same place from `src/server` and from `dist/server`: tsc copies no assets. */
@@ -53,7 +55,7 @@ export interface Application {
 }
 
 /** The application; `listen` serves it. */
-export function createServer({ chatbot, conversations, config, logger, status }: ServerOptions): Application {
+export function createServer({ chatbot, conversations, config, logger, status, slack }: ServerOptions): Application {
   const { headAfterMs = 500, stallMs = 30_000, queue } = config;
   const closing = new AbortController();
   const app = express();
@@ -70,6 +72,8 @@ export function createServer({ chatbot, conversations, config, logger, status }:
     res.json({ status: warnings.length > 0 ? 'degraded' : 'ready', generation });
   });
 
+  // Signed by Slack: whatever host it was told to call, no page of another site can make such a request.
+  if (slack) app.use('/slack/events', slack);
   app.use(denyForeignOrigins(config));
   app.use('/api', shareWith(config.origins));
   app.use(['/api', '/sources'], limitRate(config.rateLimit));
