@@ -539,6 +539,8 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
           res.writeHead(429, { 'retry-after': String(seconds) }).end('{"ok":false,"error":"ratelimited"}'),
       });
     },
+    /** Nothing fails any more. */
+    unlimit: () => void faults.splice(0),
     /** Breaks the connections off, without a farewell. */
     drop() {
       for (const socket of sockets) socket.terminate();

@@ -67,12 +67,12 @@ export async function startBot({ slack: given, workspaces = [home], way = 'socke
     slack.over(`${server.url}/slack/events`, signingSecret);
     stopServer = () => server.close(0);
   }
-  await bot.start();
   let closed: Promise<void> | null = null;
   const close = (graceMs = 0) => {
     closed ??= Promise.all([bot.close(graceMs), stopServer()]).then(() => {});
     return closed;
   };
   onTestFinished(() => close());
+  await bot.start();
   return { slack, folder, log, lost, close };
 }

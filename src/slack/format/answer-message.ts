@@ -8,6 +8,7 @@ import { escapeMrkdwn } from './escape.ts';
 import {
   type Block,
   button,
+  type Inline,
   limits,
   link,
   type Message,
@@ -144,17 +145,21 @@ function fitted(pieces: Piece[]): { kept: Block[]; left: number[] } {
   return { kept, left };
 }
 
-/** As few blocks as hold the elements. */
+/** As few blocks as hold the elements. Sections that follow each other are lines of one, which leaves no doubt about the break. */
 function blocksOf(elements: types.RichTextBlockElement[]): Block[] {
   const blocks: types.RichTextBlock[] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const element of elements) {
-    const length = textLength(element);
+    const length = textLength(element) + 1;
     if (size + length > limits.block) {
       blocks.push(richText());
       size = 0;
     }
-    blocks.at(-1)?.elements.push(element);
+    const own = blocks.at(-1)?.elements ?? [];
+    const before = own.at(-1);
+    if (before?.type === 'rich_text_section' && element.type === 'rich_text_section')
+      own[own.length - 1] = section(...(before.elements as Inline[]), words('\n'), ...(element.elements as Inline[]));
+    else own.push(element);
     size += length;
   }
   return blocks;
