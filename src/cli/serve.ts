@@ -46,12 +46,13 @@ export async function serve({ config, open, join, onListening }: ServeOptions): 
   });
   const server = await listen(application, config);
   engine.follow(LOOK);
-  closeWithGrace({ delay: GRACE + 2_000, logger: false }, async ({ err, signal }) => {
+  const farewell = closeWithGrace({ delay: GRACE + 2_000, logger: false }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an error that nobody caught');
     else logger.info({ signal }, 'closing');
     await Promise.all([engine.close(), server.close(GRACE), face?.close(GRACE)]);
   });
   await face?.start().catch(async (error: unknown) => {
+    farewell.uninstall(); // it would end the process as if all were well
     await Promise.all([engine.close(), server.close(0), face.close(0)]);
     throw error;
   });

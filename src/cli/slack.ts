@@ -51,7 +51,7 @@ export async function slack({ config, open, onListening }: SlackOptions): Promis
         },
       });
       workspaces = bot.workspaces;
-      return { slack: bot.requests, start: bot.start, close: bot.close };
+      return { slack: bot.requests, start: () => bot.start(), close: (graceMs) => bot.close(graceMs) };
     },
     onListening: (url) => onListening(url, workspaces),
   });

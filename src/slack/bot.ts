@@ -66,7 +66,7 @@ const CALL_TIMEOUT_MS = 20_000;
 /** How calls are tried again, Retry-After beside it: seven times within about a minute. */
 const RETRIES = { retries: 7, factor: 2, minTimeout: 500, maxTimeout: 30_000, randomize: true };
 
-export const clientOptionsOf = (apiUrl: string, logger: Logger): webApi.WebClientOptions => ({
+const clientOptionsOf = (apiUrl: string, logger: Logger): webApi.WebClientOptions => ({
   slackApiUrl: apiUrl,
   logger: boltLogger(logger),
   retryConfig: RETRIES,

@@ -36,7 +36,7 @@ export interface Judged {
 
 /** 144 bits, as everywhere. */
 const ID_BYTES = 18;
-export const LONGEST_NOTE = 2_000;
+const LONGEST_NOTE = 2_000;
 export const NOTE_VIEW = 'pullquote_note';
 
 /** The turn that a button belongs to, and those before it; null if it was forgotten. */

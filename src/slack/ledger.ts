@@ -9,7 +9,7 @@
 import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { systemCode } from '../errors.ts';
+import { asPullquoteError, systemCode } from '../errors.ts';
 
 const reply = z.object({ channel: z.string(), ts: z.string() });
 const entry = z.object({
@@ -120,7 +120,7 @@ export async function openLedger({
     });
     last = written.catch((error: unknown) => {
       onWarning(
-        `${file} cannot be written (${systemCode(error) ?? error}): a question might be answered twice after a restart`,
+        `${file} cannot be written (${systemCode(error) ?? asPullquoteError(error).message}): a question might be answered twice after a restart`,
       );
     });
     return last;

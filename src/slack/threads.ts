@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
+import { asPullquoteError } from '../errors.ts';
 import type { Answer, Turn } from '../types.ts';
 
 export interface SlackTurn extends Turn {
@@ -114,9 +115,7 @@ export async function openThreads({ folder, limit, onWarning }: ThreadsOptions):
         remembered.set(id, { turns, speaker });
         return structuredClone({ turns, speaker });
       } catch (error) {
-        onWarning(
-          `${fileOf(id)} is damaged and left aside: ${error instanceof Error ? error.message.slice(0, 200) : error}`,
-        );
+        onWarning(`${fileOf(id)} is damaged and left aside: ${asPullquoteError(error).message.slice(0, 200)}`);
         return null;
       }
     },
@@ -129,7 +128,7 @@ export async function openThreads({ folder, limit, onWarning }: ThreadsOptions):
         await rename(`${fileOf(id)}.new`, fileOf(id));
         if (isNew && ++fresh % SWEEP_EVERY === 0) await sweep();
       } catch (error) {
-        onWarning(`${fileOf(id)} cannot be written: ${error instanceof Error ? error.message : error}`);
+        onWarning(`${fileOf(id)} cannot be written: ${asPullquoteError(error).message}`);
       }
     },
   };

@@ -27,7 +27,7 @@ function heldChatbot() {
   const inner = createFakeChatbot();
   const waiting: (() => void)[] = [];
   const chatbot: Chatbot = {
-    corpus: inner.corpus,
+    corpus: () => inner.corpus(),
     async ask(question: string, options: AskOptions = {}) {
       await new Promise<void>((resolve, reject) => {
         waiting.push(resolve);

@@ -166,7 +166,7 @@ describe('a restart', () => {
     const asked: string[] = [];
     return {
       asked,
-      corpus: createFakeChatbot().corpus,
+      corpus: () => createFakeChatbot().corpus(),
       ask: (question: string, { signal }: AskOptions = {}) =>
         new Promise((_, reject) => {
           asked.push(question);
@@ -219,7 +219,7 @@ describe('a restart', () => {
   it('ends a stream that was left open, and puts the answer in its place', async () => {
     const inner = stuck();
     const chatbot: Chatbot = {
-      corpus: inner.corpus,
+      corpus: () => inner.corpus(),
       ask(question, options) {
         options?.onStatement?.({ text: 'The harbour opened.', citations: [1] }, []);
         return inner.ask(question, options);

@@ -21,7 +21,7 @@ describe('the pace of updates', () => {
       pace,
       done,
       update: (name: string) => pace.soon(async () => void done.push([time, name])),
-      pass(ms: number) {
+      pass: (ms: number): void => {
         time += ms;
       },
     };

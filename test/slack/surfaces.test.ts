@@ -14,7 +14,7 @@ const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May')
 function writingChatbot(count: number, everyMs: number): Chatbot {
   const inner = createFakeChatbot();
   return {
-    corpus: inner.corpus,
+    corpus: () => inner.corpus(),
     async ask(question: string, options: AskOptions = {}) {
       const answer = await inner.ask(question, options);
       for (let n = 1; n <= count; n++) {

@@ -91,7 +91,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
   wss.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    socket.on('message', (data) => acks.set(JSON.parse(String(data)).envelope_id, Date.now()));
+    socket.on('message', (data: Buffer) => acks.set(JSON.parse(data.toString('utf8')).envelope_id, Date.now()));
     socket.send(JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A1' } }));
   });
 

@@ -13,7 +13,7 @@ export function quoteElements({ quote }: Pick<Citation, 'quote'>, emphasis: stri
 }
 
 /** Consecutive parts, none longer than fits a block; joined they are the text again. */
-export function pieces(text: string): string[] {
+function pieces(text: string): string[] {
   if (text.length <= PIECE) return [text];
   const ends = splitSentences(text, { start: 0, end: text.length }).map(({ end }) => end);
   const parts: string[] = [];
