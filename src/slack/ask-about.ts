@@ -75,9 +75,12 @@ export async function openQuestion(
   const metadata = { event_type: METADATA, event_payload: { event: opening } };
   const quiet = { unfurl_links: false, unfurl_media: false, metadata };
   if (resumed) {
-    const said = await findReply(client, { channel: place.channel, thread: place.thread, event: opening }).catch(
-      () => null,
-    );
+    const said = await findReply(client, {
+      channel: place.channel,
+      thread: place.thread,
+      event: opening,
+      since: place.message,
+    }).catch(() => null);
     if (said) return { ...place, message: said.ts };
   }
   try {

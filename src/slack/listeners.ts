@@ -86,7 +86,7 @@ export function listen(options: ListenerOptions): void {
         user,
         event,
         assistant: direct && inThread,
-        place: earlier?.reply ? { channel, ts: earlier.reply } : await placeOf(client, source, { channel, thread }),
+        place: earlier?.reply ? { channel, ts: earlier.reply } : await placeOf(client, source, said),
         onPlaced: (place) => ledger.placed(event, place),
         logger,
       });
@@ -94,13 +94,11 @@ export function listen(options: ListenerOptions): void {
   }
 
   /** The message of an earlier attempt, if there was one. */
-  async function placeOf(
-    client: webApi.WebClient,
-    { event, resumed }: Source,
-    { channel, thread }: { channel: string; thread: string },
-  ) {
+  async function placeOf(client: webApi.WebClient, { event, resumed }: Source, { channel, thread, message }: Said) {
     if (!resumed) return null;
-    return ledger.replyOf(event) ?? (await findReply(client, { channel, thread, event }).catch(() => null));
+    return (
+      ledger.replyOf(event) ?? (await findReply(client, { channel, thread, event, since: message }).catch(() => null))
+    );
   }
 
   /** Only who asked is told; a thread of others is not disturbed. */

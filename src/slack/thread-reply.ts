@@ -157,14 +157,16 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
   };
 }
 
-/** The message that an earlier process posted for an event; null if it got no further than that. */
+/** The message that an earlier process posted for an event, after the message that asked; null if it got no further than that. */
 export async function findReply(
   client: webApi.WebClient,
-  { channel, thread, event }: { channel: string; thread: string; event: string },
+  { channel, thread, event, since }: { channel: string; thread: string; event: string; since: string },
 ): Promise<ReplyPlace | null> {
   const { messages = [] } = await client.conversations.replies({
     channel,
     ts: thread,
+    oldest: since,
+    inclusive: true,
     include_all_metadata: true,
     limit: 200,
   });

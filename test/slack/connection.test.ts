@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AskOptions, Chatbot } from '../../src/types.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
@@ -198,6 +200,20 @@ describe('a restart', () => {
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', 'Reading…', answered]);
     expect(again.asked).toHaveLength(2);
+  });
+
+  it('finds its message again by what is attached to it, though the disk does not know of it', async () => {
+    const chatbot = stuck();
+    const { slack, folder, close } = await startBot({ chatbot });
+    const ts = await slack.say({ channel, text: mention });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual(['Reading…']);
+    await close(0);
+    const file = join(folder, 'events.jsonl');
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => !line.includes('"reply"'));
+    await writeFile(file, lines.join('\n'));
+    await startBot({ slack, folder });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
+    expect(slack.complaints).toEqual([]);
   });
 
   it('answers no event again that was answered before', async () => {

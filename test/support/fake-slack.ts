@@ -139,7 +139,9 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         const wrong = wrongWith(body);
         if (wrong) return refuse(wrong);
         if (body.unfurl_links !== 'false' && body.unfurl_links !== false) complaints.push('links would unfold');
-        return { ok: true, channel: body.channel, ts: put(body, workspace.botUser).ts };
+        const message = put(body, workspace.botUser);
+        echo(eventOf(body.channel, message, workspace), workspace);
+        return { ok: true, channel: body.channel, ts: message.ts };
       }
       case 'chat.update': {
         const message = messages.get(body.ts);
@@ -148,7 +150,22 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         if (message.streaming) return refuse('streaming_state_conflict');
         const wrong = wrongWith(body);
         if (wrong) return refuse(wrong);
+        const previous_message = eventOf(body.channel, message, workspace);
         Object.assign(message, { text: body.text, blocks: body.blocks ?? [], updates: message.updates + 1 });
+        const changed = eventOf(body.channel, message, workspace);
+        const { channel, channel_type } = changed;
+        echo(
+          {
+            type: 'message',
+            subtype: 'message_changed',
+            channel,
+            channel_type,
+            message: changed,
+            previous_message,
+            ts: stamp(),
+          },
+          workspace,
+        );
         return { ok: true, ts: body.ts };
       }
       case 'chat.delete':
@@ -183,7 +200,9 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
       case 'conversations.open':
         return { ok: true, channel: { id: `D${body.users}` } };
       case 'conversations.replies': {
-        const found = [...messages.values()].filter(({ ts, thread }) => ts === body.ts || thread === body.ts);
+        const found = [...messages.values()].filter(
+          ({ ts, thread }) => ts === body.ts || (thread === body.ts && ts >= (body.oldest ?? '')),
+        );
         return {
           ok: true,
           messages: found.map(({ thread, metadata, ...it }) => ({
@@ -253,6 +272,25 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
   }
 
   /* ── Slack's side: events go out ── */
+
+  /** What the bot does itself is told to it, too. */
+  function echo(event: Json, workspace: Workspace): void {
+    setImmediate(() => void deliver('events_api', envelope(event, workspace)).catch(() => undefined));
+  }
+
+  function eventOf(channel: string, { ts, text, thread, user }: SlackMessage, workspace: Workspace): Json {
+    const bot_id = `B${workspace.botUser.slice(1)}`;
+    return {
+      type: 'message',
+      user,
+      bot_id,
+      text,
+      ts,
+      channel,
+      channel_type: typeOf(channel),
+      ...(thread && { thread_ts: thread }),
+    };
+  }
 
   const envelope = (event: Json, workspace: Workspace, id = `Ev${next()}`) => ({
     token: 'old-verification-token',
