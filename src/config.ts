@@ -94,11 +94,12 @@ export function mayColour(stream: { isTTY?: boolean }): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR;
 }
 
-function invalid({ variable, allowed }: Setting, value: string | null): PullquoteError {
-  return new PullquoteError('SETTING_INVALID', `${variable}=${shown(value)} must be ${allowed}`, {
+function invalid({ variable, allowed, secret }: Setting, value: string | null): PullquoteError {
+  const given = secret ? '' : `=${shown(value)}`;
+  return new PullquoteError('SETTING_INVALID', `${variable}${given} must be ${allowed}`, {
     variable,
-    value,
     allowed,
+    ...(!secret && { value }),
   });
 }
 

@@ -2,7 +2,7 @@
  * One base, coded errors. An error's message names the thing and the value; its facts travel with it, its cause is kept.
  *
  * Each code stands for one kind of trouble and says how the two outer faces report it: `status` over HTTP, `exit` at the command line.
- * Exit codes: 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index, 5 the models, 6 the server.
+ * Exit codes: 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index, 5 the models, 6 the server or Slack.
  */
 const codes = {
   // what was asked
@@ -24,6 +24,11 @@ const codes = {
   BUSY: { status: 503, exit: 6 },
   NOT_READY: { status: 503, exit: 6 },
   PORT_UNAVAILABLE: { status: 500, exit: 6 },
+  // Slack
+  SIGNATURE_INVALID: { status: 401, exit: 6 },
+  SLACK_DENIED: { status: 500, exit: 6 },
+  SLACK_UNREACHABLE: { status: 502, exit: 6 },
+  SLACK_UNWRITABLE: { status: 500, exit: 6 },
   // how it was started
   USAGE: { status: 400, exit: 2 },
   SETTING_INVALID: { status: 500, exit: 2 },

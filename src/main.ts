@@ -14,11 +14,12 @@ interface Flags {
   host?: string;
   json?: boolean;
   demo?: boolean;
+  check?: boolean;
 }
 
 const EXIT_CODES = `
 Exit codes: 0 done (also when the documents don't say), 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index,
-5 the models, 6 the server. Errors are one line on stderr: pullquote: CODE: message.
+5 the models, 6 the server or Slack. Errors are one line on stderr: pullquote: CODE: message.
 `;
 const SETTINGS = `
 Settings (environment or .env):
@@ -114,6 +115,33 @@ program
       rating: rating ?? null,
       output: process.stdout,
       onWarning: (warning) => process.stderr.write(formatWarning(warning)),
+    });
+  });
+
+program
+  .command('slack')
+  .description('serve, and answer in Slack')
+  .option('--check', 'say which token, scope or setting is missing, and end')
+  .option('--port <number>', 'port to listen at; 0 for any free one', notEmpty)
+  .option('--host <address>', 'address to listen at', notEmpty)
+  .option('--index <folder>', 'folder of the index', notEmpty)
+  .action(async (flags: Flags) => {
+    const config = configOf(flags);
+    if (flags.check) {
+      const { checkSlack } = await import('./cli/check-slack.ts');
+      const { formatFinding } = await import('./cli/doctor.ts');
+      const findings = await checkSlack(config);
+      process.stdout.write(findings.map(formatFinding).join(''));
+      process.exitCode = findings.find(({ error }) => error !== null)?.error?.exit ?? 0;
+      return;
+    }
+    const { slack } = await import('./cli/slack.ts');
+    await slack({
+      config,
+      open: (onWarning) => openWith(config, onWarning),
+      onListening: (url, workspaces) => {
+        process.stdout.write(`Pullquote answers in ${workspaces.join(', ')}; documents are shown at ${url}\n`);
+      },
     });
   });
 

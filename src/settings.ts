@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { Secret } from './text/secret.ts';
+import { slackSettings } from './slack-settings.ts';
 
 /** A whole number in plain digits: no sign, exponent, fraction or trailing letters, which `Number` or `parseInt` would let pass. */
 const whole = (least: number, most: number) =>
@@ -265,6 +266,7 @@ export const table = {
     meaning: 'folder of the chat model’s prompts; by default the one that comes with the package',
     schema: folder.nullable().transform((value) => value ?? ownPrompts),
   },
+  ...slackSettings,
   logLevel: {
     variable: 'PULLQUOTE_LOG_LEVEL',
     fallback: 'info',
@@ -281,6 +283,8 @@ export interface Setting {
   /** Completes "must be …". */
   allowed: string;
   meaning: string;
+  /** Its value is shown to nobody. */
+  secret?: true;
 }
 
 /** The settings in the order in which they are shown. */

@@ -37,6 +37,15 @@ describe('readConfig', () => {
       conversations: 1000,
       conversationTtl: 60,
       cache: 500,
+      slackBotToken: [],
+      slackAppToken: null,
+      slackSigningSecret: null,
+      slackTeams: [],
+      slackChannels: [],
+      slackUsers: [],
+      slackDocuments: '',
+      slackFolder: 'slack',
+      slackApi: 'https://slack.com/api/',
       threshold: null,
       chatModel: null,
       chatModelUrl: null,
@@ -110,6 +119,36 @@ describe('readConfig', () => {
     expect(error.message).toContain(`${variable}="${value}" must be `);
     expect(error.facts).toMatchObject({ variable, value });
   });
+
+  it.each([
+    ['PULLQUOTE_SLACK_BOT_TOKEN', 'xoxp-secret-word'],
+    ['PULLQUOTE_SLACK_APP_TOKEN', 'xoxb-secret-word'],
+    ['PULLQUOTE_SLACK_SIGNING_SECRET', 'secret-word'],
+  ])('refuses a wrong %s without showing it', (variable, value) => {
+    const error = refusal({ [variable]: value });
+    expect(error.message).toMatch(new RegExp(`^${variable} must be `));
+    expect(JSON.stringify([error.message, error.facts])).not.toContain('secret-word');
+  });
+
+  it.each([
+    ['PULLQUOTE_SLACK_TEAMS', 'my-team'],
+    ['PULLQUOTE_SLACK_CHANNELS', '#general'],
+    ['PULLQUOTE_SLACK_CHANNELS', 'C0123ABCD, @ann'],
+    ['PULLQUOTE_SLACK_USERS', '@ann'],
+    ['PULLQUOTE_SLACK_DOCUMENTS', 'general=press/*'],
+    ['PULLQUOTE_SLACK_DOCUMENTS', 'C0123ABCD='],
+    ['PULLQUOTE_SLACK_DOCUMENTS', 'C0123ABCD'],
+    ['PULLQUOTE_SLACK_API', 'slack.com'],
+  ])('refuses the Slack setting %s=%s', (variable, value) => {
+    expect(refusal({ [variable]: value }).message).toContain(`${variable}="${value}" must be `);
+  });
+
+  it.each(['C0123ABCD=press/*,budget; dm=press/a b; *=faq', 'C0123ABCD = a;', '*=*'])(
+    'takes the scopes %s',
+    (value) => {
+      expect(readConfig({ PULLQUOTE_SLACK_DOCUMENTS: value }).slackDocuments).toBe(value);
+    },
+  );
 
   it('refuses a setting that does not exist, and says which is meant', () => {
     expect(refusal({ PULLQUOTE_RATELIMIT: '5' }).message).toBe(

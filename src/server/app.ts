@@ -49,6 +49,8 @@ export interface ServerOptions {
   config: ServerConfig;
   logger: Logger;
   status: () => Status;
+  /** Takes Slack's events, and verifies that they are. */
+  slack?: RequestHandler | null;
 }
 
 /** More thumbs a minute are no person's. */
@@ -64,7 +66,15 @@ export interface Application {
 }
 
 /** The application; `listen` serves it. */
-export function createServer({ chatbot, conversations, feedback, config, logger, status }: ServerOptions): Application {
+export function createServer({
+  chatbot,
+  conversations,
+  feedback,
+  config,
+  logger,
+  status,
+  slack,
+}: ServerOptions): Application {
   const { headAfterMs = 500, stallMs = 30_000, queue } = config;
   const closing = new AbortController();
   const app = express();
@@ -85,6 +95,8 @@ export function createServer({ chatbot, conversations, feedback, config, logger,
   route('/widget.js', widget.newest);
   route(/^\/widget\.[0-9a-f]{16}\.js$/, widget.byHash);
 
+  // Signed by Slack: whatever host it was told to call, no page of another site can make such a request.
+  if (slack) app.use('/slack/events', slack);
   app.use(denyForeignOrigins(config));
   app.use('/api', shareWith(config.origins), speakProtocol);
   app.use(['/api', '/sources'], limitRate(config.rateLimit));

@@ -1,0 +1,38 @@
+/** The question in a Slack message: its words as a person sees them, without the mention of the bot. */
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+/** `<@U1|name>`, `<#C1|name>`, `<!here>`, `<!subteam^S1|@team>`, `<https://…|label>`. */
+const REFERENCE = /<([@#!]?)([^>|]*)(?:\|([^>]*))?>/g;
+
+/** https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages */
+export function questionText(text: string, botUserId: string | null): string {
+  const spoken = text.replace(REFERENCE, (_, sign: string, target: string, label: string | undefined) => {
+    if (sign === '@') return target === botUserId ? ' ' : (label && `@${label.replace(/^@/, '')}`) || ' ';
+    if (sign === '#') return label ? `#${label}` : ' ';
+    if (sign === '!') return label ?? ' ';
+    return label || target.replace(/^mailto:/, '');
+  });
+  return spoken
+    .replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity)
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,:;–—-]+/, '')
+    .trim();
+}
+
+export function mentions(text: string, userId: string | null): boolean {
+  return userId !== null && [...text.matchAll(REFERENCE)].some(([, sign, target]) => sign === '@' && target === userId);
+}
+
+/** Does it speak to a person, or to everyone? */
+export function mentionsPeople(text: string): boolean {
+  return [...text.matchAll(REFERENCE)].some(([, sign]) => sign === '@' || sign === '!');
+}
+
+const ASKING =
+  /^(?:(?:and|but|so|ok(?:ay)?|then)[\s,]+)*(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell me|list|name)\b/i;
+
+/** Questions end in a question mark, or begin as questions do. */
+export function looksLikeQuestion(question: string): boolean {
+  return /[?？؟]/.test(question) || ASKING.test(question);
+}

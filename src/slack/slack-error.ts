@@ -1,0 +1,67 @@
+/** What went wrong at Slack, in its own code and in words. */
+import { PullquoteError, systemCode } from '../errors.ts';
+
+/** The `error` that Slack answered with, such as `channel_not_found`; null for any other failure. */
+export function slackCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('data' in error)) return null;
+  const { data } = error;
+  return typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string'
+    ? data.error
+    : null;
+}
+
+/** The place that an answer was for is gone or closed, or the bot was shown out. */
+const gone = new Set([
+  'message_not_found',
+  'thread_not_found',
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+  'cannot_reply_to_message',
+  'restricted_action',
+  'restricted_action_thread_locked',
+  'user_not_found',
+  'user_not_in_channel',
+  'account_inactive',
+]);
+
+/** Is there nobody left to tell? */
+export function isGone(error: unknown): boolean {
+  return gone.has(slackCode(error) ?? '');
+}
+
+const reasons: Record<string, string> = {
+  invalid_auth: 'it is not valid; copy it again from the app’s settings',
+  not_authed: 'it is empty',
+  account_inactive: 'its workspace or user was deleted, or the app was removed; install the app again',
+  token_revoked: 'it was revoked; install the app again',
+  token_expired: 'it has expired; turn token rotation off, or install the app again',
+  missing_scope: 'it lacks a scope; compare the app with slack-manifest.yaml and install it again',
+  not_allowed_token_type: 'it is of another kind: the bot’s token begins with xoxb-, the app-level one with xapp-',
+  user_removed_from_team: 'its user was removed from the workspace',
+  team_disabled: 'its workspace is disabled',
+  team_access_not_granted: 'the app is not approved for this workspace',
+};
+
+/** A refusal that trying again does not change. */
+export function isRefusal(error: unknown): boolean {
+  return (slackCode(error) ?? '') in reasons;
+}
+
+/** No answer came, however often it was tried. */
+export function isUnreachable(error: unknown): boolean {
+  const code = systemCode(error) ?? '';
+  return ['slack_webapi_request_error', 'slack_webapi_http_error', 'SLACK_UNREACHABLE'].includes(code);
+}
+
+/** A failed call as one of ours: SLACK_DENIED or SLACK_UNREACHABLE. Names the setting, never its value. */
+export function asSlackError(error: unknown, setting: string): PullquoteError {
+  if (error instanceof PullquoteError) return error;
+  const code = slackCode(error);
+  if (code === null) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new PullquoteError('SLACK_UNREACHABLE', `Slack does not answer: ${reason}`, {}, error);
+  }
+  const message = `Slack does not accept ${setting}: ${reasons[code] ?? `it answers ${code}`}`;
+  return new PullquoteError('SLACK_DENIED', message, { setting, code }, error);
+}

@@ -1,0 +1,184 @@
+/** An answer in a thread: a note that is replaced by it; in the assistant pane a status, and a stream. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { escapeMarkdown } from './format/escape.ts';
+import { type Message, note, plainMessage, richText, section, shortened, words } from './format/message.ts';
+import { reading, readingStatus } from './format/texts.ts';
+import type { ReplyPlace } from './ledger.ts';
+import { createPace, type Reply, UPDATE_EVERY_MS } from './reply.ts';
+import { isGone, slackCode } from './slack-error.ts';
+
+export interface ThreadReplyOptions {
+  client: webApi.WebClient;
+  team: string;
+  channel: string;
+  thread: string;
+  user: string;
+  /** Goes with the message, so that it is found again after a restart. */
+  event: string;
+  /** The assistant pane: with a status instead of a note, and streaming. */
+  assistant: boolean;
+  /** A message of an earlier attempt, or the answer to what was asked before the question was edited. */
+  place: ReplyPlace | null;
+  /** Told as soon as there is a message, before anything else is done to it. */
+  onPlaced: (place: ReplyPlace) => Promise<void>;
+  logger: Logger;
+  sleep?: (ms: number) => Promise<void>;
+  now?: () => number;
+}
+
+/** Slack's kind of what we attach to a message. */
+export const METADATA = 'pullquote_answer';
+
+/** Answers to `chat.update` after which only a new message helps. */
+const unchangeable = new Set(['cant_update_message', 'edit_window_closed']);
+/** Answers that mean that the blocks are at fault: better words alone than nothing. */
+const misshapen = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
+
+export function createThreadReply(options: ThreadReplyOptions): Reply {
+  const { client, team, channel, thread, user, event, onPlaced, logger } = options;
+  const pace = createPace(UPDATE_EVERY_MS, options.sleep ?? delay, options.now ?? (() => performance.now()));
+  let { place, assistant } = options;
+  let stream: webApi.ChatStreamer | null = null;
+  /** Statements that the stream has shown. */
+  let streamed = 0;
+
+  async function post(message: Message): Promise<void> {
+    const { ts } = await client.chat.postMessage({
+      channel,
+      thread_ts: thread,
+      ...message,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: METADATA, event_payload: { event } },
+    });
+    if (ts !== undefined) await took(ts);
+  }
+
+  async function took(ts: string): Promise<void> {
+    place = { channel, ts };
+    await onPlaced(place);
+  }
+
+  async function write(message: Message): Promise<void> {
+    if (place === null) return post(message);
+    try {
+      await client.chat.update({ ...place, ...message });
+    } catch (error) {
+      const code = slackCode(error) ?? '';
+      if (code === 'streaming_state_conflict') {
+        // A process that was killed left it streaming.
+        await client.chat.stopStream({ ...place }).catch(() => undefined);
+        await client.chat.update({ ...place, ...message });
+      } else if (unchangeable.has(code)) await post(message);
+      else throw error;
+    }
+  }
+
+  /** Nobody waits for an answer whose thread is gone, and nothing is wrong. */
+  async function quietly(work: () => Promise<unknown>): Promise<void> {
+    await work().catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+      logger.info({ channel, code: slackCode(error) }, 'the place of an answer is gone');
+    });
+  }
+
+  /** Progress is a courtesy: the answer itself comes all the same. */
+  async function courteously(work: () => Promise<unknown>): Promise<void> {
+    await work().catch((error: unknown) => logger.debug({ channel, err: error }, 'progress was not shown'));
+  }
+
+  async function append(statements: readonly string[]): Promise<void> {
+    const fresh = statements.slice(streamed).map((text) => `${escapeMarkdown(text)}\n\n`);
+    if (fresh.length === 0) return;
+    stream ??= client.chatStream({
+      channel,
+      thread_ts: thread,
+      recipient_team_id: team,
+      recipient_user_id: user,
+      buffer_size: 1,
+    });
+    const begun = stream.ts !== undefined;
+    await stream.append({ markdown_text: fresh.join('') });
+    streamed = statements.length;
+    if (!begun && stream.ts !== undefined) await took(stream.ts);
+  }
+
+  return {
+    async reading() {
+      if (assistant && place === null) {
+        try {
+          await client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: readingStatus });
+          return;
+        } catch (error) {
+          // A thread in a direct message need not be one of the assistant's.
+          if (slackCode(error) === null) throw error;
+          assistant = false;
+        }
+      }
+      await quietly(() => write(reading));
+    },
+    progress(statements) {
+      pace.soon(() =>
+        courteously(async () => {
+          if (!assistant) return write(partly(statements));
+          await append(statements).catch(async (error: unknown) => {
+            // Streaming is not for every plan and place.
+            if (slackCode(error) === null || stream?.ts !== undefined) throw error;
+            assistant = false;
+            await write(partly(statements));
+          });
+        }),
+      );
+    },
+    async show(message) {
+      await pace.settled();
+      if (stream?.ts !== undefined) await courteously(async () => stream?.stop());
+      await quietly(() =>
+        write(message).catch((error: unknown) => {
+          if (!misshapen.has(slackCode(error) ?? '')) throw error;
+          logger.error({ channel, code: slackCode(error) }, 'Slack refused the blocks of an answer');
+          return write({ ...plainMessage(''), text: message.text, blocks: [] });
+        }),
+      );
+    },
+    async withdraw() {
+      await pace.settled();
+      if (stream?.ts !== undefined) await courteously(async () => stream?.stop());
+      const { ts } = place ?? {};
+      if (ts !== undefined) await quietly(() => client.chat.delete({ channel, ts }));
+      else if (assistant)
+        await courteously(() =>
+          client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: '' }),
+        );
+    },
+    ts: () => place?.ts ?? null,
+  };
+}
+
+/** The message that an earlier process posted for an event, after the message that asked; null if it got no further than that. */
+export async function findReply(
+  client: webApi.WebClient,
+  { channel, thread, event, since }: { channel: string; thread: string; event: string; since: string },
+): Promise<ReplyPlace | null> {
+  const { messages = [] } = await client.conversations.replies({
+    channel,
+    ts: thread,
+    oldest: since,
+    inclusive: true,
+    include_all_metadata: true,
+    limit: 200,
+  });
+  const own = messages.find(({ metadata }) => {
+    const payload = metadata?.event_payload as { event?: unknown } | undefined;
+    return metadata?.event_type === METADATA && payload?.event === event;
+  });
+  return own?.ts === undefined ? null : { channel, ts: own.ts };
+}
+
+/** The statements so far, in a message that goes on. */
+function partly(statements: readonly string[]): Message {
+  const shown = statements.slice(0, 10).map((text) => richText(section(words(shortened(text, 900)))));
+  return { text: reading.text, blocks: [...shown, note('Reading on…')] };
+}
