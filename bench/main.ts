@@ -86,7 +86,7 @@ ${coefficients.halves.reliability.map((bin, index) => `| ${index / 10}–${(inde
 
 In "answer replaced" the copy says another answer of the same kind, in "reworded" the same in other words; "no copies" are the paragraphs alone.
 
-${disagreementTable(disagreements)}
+${disagreementTable(disagreements.rows)}
 
 ## Follow-ups: CANARD, half a
 
@@ -120,6 +120,6 @@ await mkdir('bench/results', { recursive: true });
 await writeFile('bench/results/LAST.md', report);
 await writeFile(
   'bench/results/last.json',
-  `${JSON.stringify({ rows, disagreements, followUps, speed, scale }, null, 2)}\n`,
+  `${JSON.stringify({ rows, disagreements: disagreements.rows, followUps, speed, scale }, null, 2)}\n`,
 );
 process.stdout.write(report);
