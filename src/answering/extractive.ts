@@ -10,6 +10,7 @@ import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
 import { namesAnother } from './other-name.ts';
+import { isParallel, parallelEvidence, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
 import { type Settled, settles, speaksOf } from './verdict.ts';
@@ -58,7 +59,7 @@ export async function answerExtractively(
   const kind = kindAsked(question);
   const possible = first.filter((it) => canHold(kind, question, wordsOf(it)) && !namesAnother(question, wordsOf(it)));
   const read = await readAgain(reader, question, possible, signal);
-  const candidates = findSupport(read);
+  const candidates = withParallels(findSupport(read));
   const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
     .slice(0, MOST_NEAREST)
     .map((candidate) => quoteOf(candidate.document, sentenceOf(candidate)));
@@ -68,10 +69,13 @@ export async function answerExtractively(
   const sentenceVector = await embedder.embed(wordsOf(likeliest));
   const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
-  const { best, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
+  const { best: supported, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
+  const best = { ...supported, agreement: supported.agreement + parallelEvidence(supported, all) };
   const rest = candidates.filter((it) => it !== likeliest);
   const cosine = dot(found.vector, sentenceVector);
-  const features = featuresOf(question, best, rest, index.keywords, cosine);
+  // Who contradicts it says where the answer stands all the same.
+  const rivals = rest.filter((it) => !isParallel(best, it));
+  const features = featuresOf(question, best, rivals, index.keywords, cosine);
   const drafted = asksForList(question) ? listStatements(best, rest, question) : oneStatement(best, question);
   const compared = { best, candidates: all, sentenceVector };
   return { ...drafted, verdict, confidence: confidenceOf(features), nearest, features, compared };
