@@ -210,7 +210,7 @@ export const table = {
     variable: 'PULLQUOTE_THRESHOLD',
     fallback: null,
     allowed: 'a number from 0 to 1, such as 0.35',
-    meaning: 'confidence below which a question counts as unanswered; by default the calibrated one',
+    meaning: 'confidence below which the built-in answer counts as none; by default the calibrated one',
     schema: share.nullable(),
   },
   chatModel: {

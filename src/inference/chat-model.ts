@@ -26,7 +26,7 @@ export interface ReplyOptions {
   /** JSON Schema of the reply; without one the reply is plain text. */
   schema?: Record<string, unknown>;
   signal?: AbortSignal;
-  /** Milliseconds for the whole reply, a second try included. Default: what the model was opened with. */
+  /** Milliseconds for the whole reply, a second try included; at most, and by default, what the model was opened with. */
   deadlineMs?: number;
 }
 
@@ -102,7 +102,8 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
     async *reply(prompt, { schema, signal, deadlineMs = timeoutMs }: ReplyOptions = {}) {
       throwIfAborted(signal);
       const leaving = new AbortController();
-      const deadline = AbortSignal.timeout(deadlineMs);
+      const within = Math.min(deadlineMs, timeoutMs);
+      const deadline = AbortSignal.timeout(within);
       const stop = AbortSignal.any([leaving.signal, deadline, ...(signal ? [signal] : [])]);
       let begun = false;
       try {
@@ -117,7 +118,7 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
             return;
           } catch (error) {
             throwIfAborted(signal);
-            if (deadline.aborted) throw timedOut(id, deadlineMs);
+            if (deadline.aborted) throw timedOut(id, within);
             const failure = chatModelFailure(error, id);
             if (begun || !isFirst) throw failure;
             if (!refused.temperature && refusesTemperature(error)) {

@@ -47,6 +47,25 @@ describe('a chat model', () => {
     });
   });
 
+  it('keeps its own temperature where LangChain already knows that it refuses ours', async () => {
+    const fake = await startFakeModel('anthropic', () => ({ text: 'hello' }));
+    const model = await openFake(fake, 'anthropic', { name: 'anthropic:claude-opus-4-7' });
+    expect(await textOf(model)).toBe('hello');
+    expect(fake.asked[0]?.body).not.toHaveProperty('temperature');
+  });
+
+  it('is given up at the shorter of the two deadlines', async () => {
+    const fake = await startFakeModel('openai', () => ({ waitMs: 20_000 }));
+    const model = await openFake(fake, 'openai', { timeoutMs: 300 });
+    const replies = [
+      model.reply(() => ({ system: '', user: '' })),
+      model.reply(() => ({ system: '', user: '' }), { deadlineMs: 100 }),
+    ];
+    const [longer, shorter] = await Promise.allSettled(replies.map((reply) => reply.next()));
+    expect(longer).toMatchObject({ reason: { code: 'CHAT_MODEL_TIMEOUT', facts: { deadlineMs: 300 } } });
+    expect(shorter).toMatchObject({ reason: { code: 'CHAT_MODEL_TIMEOUT', facts: { deadlineMs: 100 } } });
+  });
+
   it('is stopped by whoever reads no further', async () => {
     const fake = await startFakeModel('openai', () => ({ text: 'on and on '.repeat(500), pieceMs: 20 }));
     for await (const { text } of (await openFake(fake)).reply(() => ({ system: '', user: 'Go on.' }))) if (text) break;
