@@ -1,6 +1,7 @@
 /** Between Slack's door and Bolt: each event once, on the disk before it is acknowledged, and taken up again after a crash. */
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { MessageEvent } from './hear.ts';
 import type { Ledger } from './ledger.ts';
 
 type ReceiverEvent = Parameters<App['processEvent']>[0];
@@ -44,7 +45,7 @@ export function createIntake(ledger: Ledger, logger: Logger): Intake {
 
   async function take(event: ReceiverEvent): Promise<void> {
     const id = idOf(event.body);
-    if (id === null) return handle(event, { intakeId: null, resumed: false });
+    if (id === null || isOfBot(event.body)) return handle(event, { intakeId: null, resumed: false });
     if (await ledger.begin(id, asksSomething(event.body) ? withoutToken(event.body) : null))
       return handle(event, { intakeId: id, resumed: false });
     logger.debug({ event: id, retry: event.retryNum }, 'sent again');
@@ -91,9 +92,24 @@ function idOf(body: Record<string, unknown>): string | null {
   return typeof id === 'string' && id !== '' ? id : null;
 }
 
-/** What is worth going on with: a press of a button is not. */
+/**
+ * What is worth going on with after a crash: what was said to the bot, or in a thread, where it may be meant. A press of a button is not; nor
+ * is what people say elsewhere, whose words are not ours to keep.
+ */
 function asksSomething(body: Record<string, unknown>): boolean {
-  return body.event_id !== undefined || body.command !== undefined || body.type === 'view_submission';
+  const event = eventOf(body);
+  if (event === null) return body.command !== undefined || body.type === 'view_submission';
+  return event.type === 'app_mention' || event.channel_type === 'im' || event.thread_ts !== undefined;
+}
+
+/** What bots do, this one too, comes and goes unnoted. */
+function isOfBot(body: Record<string, unknown>): boolean {
+  const event = eventOf(body);
+  return event?.bot_id !== undefined || event?.message?.bot_id !== undefined;
+}
+
+function eventOf(body: Record<string, unknown>): MessageEvent | null {
+  return typeof body.event === 'object' ? (body.event as MessageEvent | null) : null;
 }
 
 /** The old verification token is nobody's business. */

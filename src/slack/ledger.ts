@@ -57,6 +57,8 @@ export interface LedgerOptions {
 }
 
 const FILE = 'events.jsonl';
+/** Words of questions that are done leave the disk after so many, and when the process ends. */
+const STALE = 200;
 /** Slack gives up sending an event again within the hour, and an answer that comes later helps nobody. */
 const RESUMED_FOR_MS = 3_600_000;
 
@@ -69,7 +71,8 @@ export async function openLedger({
 }: LedgerOptions): Promise<Ledger> {
   const file = join(folder, FILE);
   const known = new Map<string, Known>();
-  let lines = 0;
+  /** Lines of the file that hold words of what is done. */
+  let stale = 0;
   let handle: FileHandle | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -98,25 +101,30 @@ export async function openLedger({
     handle = null;
     while (known.size > limit) known.delete(known.keys().next().value ?? '');
     const kept = [...known].map(([id, { at, body, reply: placed, done }]) =>
-      line({ id, at, ...(body && { body }), ...(placed && !done && { reply: placed }), ...(done && { done: true }) }),
+      line({
+        id,
+        at,
+        ...(body && now() - at < RESUMED_FOR_MS && { body }),
+        ...(placed && !done && { reply: placed }),
+        ...(done && { done: true }),
+      }),
     );
     const fresh = `${file}.new`;
     const writing = await open(fresh, 'w', 0o600);
     await writing.writeFile(kept.join(''));
     await writing.sync().finally(() => writing.close());
     await rename(fresh, file);
-    lines = kept.length;
+    stale = 0;
     handle = await open(file, 'a', 0o600);
   }
 
   /** One after the other; each resolves when its line is on the disk. */
   function append(facts: z.input<typeof entry>): Promise<unknown> {
     const written = last.then(async () => {
-      if (lines > 3 * limit) await compact();
+      if (stale >= STALE) await compact();
       handle ??= await open(file, 'a', 0o600);
       await handle.appendFile(line(facts));
       await handle.datasync();
-      lines += 1;
     });
     last = written.catch((error: unknown) => {
       onWarning(
@@ -144,6 +152,7 @@ export async function openLedger({
       const it = known.get(id);
       if (it) Object.assign(it, { done: true, body: null });
       await append({ id, done: true });
+      stale += 1;
     },
     unfinished: () =>
       [...known].flatMap(([id, { at, body, done }]) =>
@@ -151,6 +160,7 @@ export async function openLedger({
       ),
     async close() {
       await last;
+      if (handle !== null) await compact().catch(() => undefined);
       await handle?.close();
       handle = null;
     },

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { requiredScopes } from '../../src/slack/scopes.ts';
 import { appToken, type FakeSlack, home, signingSecret, startFakeSlack, wordsOf } from '../support/fake-slack.ts';
@@ -35,6 +35,9 @@ async function start(more: Record<string, string> = {}) {
 
 const mention = `<@${home.botUser}> ${donetsk}`;
 const right = expect.stringMatching(/^75% \[1\]\n> Russia currently controls a[a-z]+ 75%/);
+
+// Each test starts a process or two, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('pullquote slack', () => {
   it('answers in Slack and shows the documents, and ends at SIGTERM', async () => {

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AskOptions, Chatbot } from '../../src/types.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
@@ -51,12 +53,13 @@ describe.each(['socket', 'http'] as const)('the bot over %s', (way) => {
   });
 
   it('acknowledges at once, whatever the answer takes', async () => {
-    const { chatbot, release } = heldChatbot();
+    const { chatbot, release, waiting } = heldChatbot();
     const { slack } = await startBot({ way, chatbot });
     const ts = slack.place(channel, mention, 'U0ANN');
     const event = { type: 'app_mention', user: 'U0ANN', text: mention, ts, event_ts: ts, channel };
     expect(await slack.deliver('events_api', slack.envelope(event, home))).toBeLessThan(1_000);
     expect((await slack.command(ask)).ms).toBeLessThan(1_000);
+    await expect.poll(() => waiting.length).toBe(2);
     release();
     await shows(slack, channel, ts, [answered]);
   });
@@ -155,6 +158,17 @@ describe('a thread', () => {
     await shows(slack, channel, ts, [answered, expect.stringContaining('The harbour')]);
     expect(chatbot.asked[1]?.options.history?.[0]?.answer.citations[0]?.quote).toContain('3 May');
   });
+});
+
+it('keeps nothing of what people say to each other', async () => {
+  const { slack, folder, close } = await startBot();
+  await slack.say({ channel, text: 'The merger is a secret.' });
+  const ts = await slack.say({ channel, text: mention });
+  await shows(slack, channel, ts, [answered]);
+  await slack.say({ channel, thread: ts, user: 'U0BEN', text: 'A secret, I said.' });
+  await close(1_000);
+  for (const file of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (file.isFile()) expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain('secret');
 });
 
 describe('who it answers', () => {

@@ -186,7 +186,7 @@ const generated = fc
   });
 
 describe('any answer', () => {
-  test.prop([generated], { numRuns: 3_000 })(
+  test.prop([generated], { numRuns: 2_000 })(
     'is within Slack’s limits, with each quote whole and exact, and no mark let through',
     ({ answer, known, baseUrl }) => {
       const { blocks, text } = answerMessage(answer, { ...options, baseUrl });
@@ -241,7 +241,7 @@ describe('any answer', () => {
     const [rest] = message.blocks.slice(-2);
     expect(JSON.stringify(rest)).toContain(citations.at(2)?.link);
     expect(wordsOf({ blocks: [rest], text: '' })).toMatch(/\[3\] Title of long/);
-  });
+  }, 300_000);
 
   it('of a model that goes on and on is cut at a sentence', () => {
     const text = 'This sentence is one of very many. '.repeat(200).trim();
