@@ -167,4 +167,3 @@ function tell(
   const shown = cited(statement, told);
   if (shown !== null) onStatement(shown, told.list().slice(before));
 }
-

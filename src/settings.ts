@@ -1,8 +1,8 @@
 /** The settings: one table, from which come the parsing (config.ts), `--help` and the README. */
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { Secret } from './text/secret.ts';
 import { slackSettings } from './slack-settings.ts';
+import { Secret } from './text/secret.ts';
 
 /** A whole number in plain digits: no sign, exponent, fraction or trailing letters, which `Number` or `parseInt` would let pass. */
 const whole = (least: number, most: number) =>

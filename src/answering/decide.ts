@@ -32,8 +32,9 @@ export function decide(
   const disagreements = disagreement === null ? [] : [disagreement];
   // Where documents contradict one another, neither yes nor no is the answer.
   const isSettled = disagreements.every(({ compatible }) => compatible);
-  const verdict =
-    draft.verdict !== null && first !== undefined && isSettled && { value: draft.verdict, citation: first.number };
+  const verdict = draft.verdict !== null &&
+    first !== undefined &&
+    isSettled && { value: draft.verdict, citation: first.number };
   return {
     kind: 'answered',
     text: answerText({ ...(verdict && { verdict }), statements, disagreements }),
