@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { PullquoteError } from '../errors.ts';
+import { ratedAnswer } from '../feedback/rated-answer.ts';
 import { reachableAt } from '../server/reachable-at.ts';
 import type { Config } from '../settings.ts';
 import { parseScopes } from '../slack/access.ts';
@@ -32,7 +33,9 @@ export async function slack({ config, open, onListening }: SlackOptions): Promis
     async join({ engine, logger, feedback }) {
       const bot = await openSlackBot({
         chatbot: engine.chatbot,
-        feedback,
+        feedback: {
+          append: (opinion) => feedback.append({ ...opinion, answer: ratedAnswer.parse(opinion.answer) }),
+        },
         wayIn,
         botTokens: config.slackBotToken,
         apiUrl: config.slackApi,
