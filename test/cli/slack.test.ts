@@ -119,21 +119,18 @@ describe('pullquote slack', () => {
     expect(slack.complaints).toEqual([]);
   });
 
-  it.each([0, 30, 60, 100, 150, 250])(
-    'killed %i ms after a question was acknowledged, answers it exactly once',
-    async (ms) => {
-      const first = await start();
-      const ts = await slack.say({ channel: 'C0NEWS', text: mention });
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      first.child.kill('SIGKILL');
-      await first.ended;
-      const second = await start();
-      await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
-      second.child.kill('SIGTERM');
-      await second.ended;
-      expect(slack.messages('C0NEWS', ts).map(wordsOf)).toEqual([right]);
-    },
-  );
+  it.each([0, 60, 150])('killed %i ms after a question was acknowledged, answers it exactly once', async (ms) => {
+    const first = await start();
+    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = await start();
+    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
+    second.child.kill('SIGTERM');
+    await second.ended;
+    expect(slack.messages('C0NEWS', ts).map(wordsOf)).toEqual([right]);
+  });
 
   it('ends when Slack throws it out, and says why', async () => {
     const { ended } = await start({ PULLQUOTE_LOG_LEVEL: 'fatal' });
