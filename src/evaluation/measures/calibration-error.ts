@@ -1,0 +1,52 @@
+import type { Judged, ReliabilityBin, SetMeasure } from '../types.ts';
+
+const BINS = 10;
+
+/** The bin of a confidence, from 0. */
+function binOf(confidence: number): number {
+  return Math.min(BINS - 1, Math.floor(confidence * BINS));
+}
+
+/** Expected calibration error over ten equal bins (Naeini, Cooper, Hauskrecht 2015). */
+export function expectedCalibrationError(confidences: readonly number[], labels: readonly boolean[]): number {
+  const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }));
+  for (const [index, confidence] of confidences.entries()) {
+    const bin = bins[binOf(confidence)];
+    if (bin === undefined) continue;
+    bin.confidence += confidence;
+    bin.right += labels[index] === true ? 1 : 0;
+  }
+  return bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / confidences.length;
+}
+
+/** The bins of the reliability diagram (Niculescu-Mizil and Caruana 2005), the empty ones left out. */
+export function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
+  return Array.from({ length: BINS }, (_, number) => number).flatMap((number) => {
+    const own = judged.filter(({ confidence }) => binOf(confidence) === number);
+    if (own.length === 0) return [];
+    return {
+      from: number / BINS,
+      to: (number + 1) / BINS,
+      count: own.length,
+      confidence: own.reduce((sum, { confidence }) => sum + confidence, 0) / own.length,
+      answerable: own.filter(({ answerable }) => answerable).length / own.length,
+    };
+  });
+}
+
+export const calibrationErrorMeasure: SetMeasure = {
+  name: 'calibrationError',
+  title: 'Calibration error',
+  definition:
+    'How far the confidence is from the truth: of what is held for 80 % likely to have an answer, 80 % should have one.',
+  from: 'Naeini, Cooper, Hauskrecht 2015, ten equal bins',
+  better: 'lower',
+  unit: 'share',
+  over(judged) {
+    if (judged.length === 0) return null;
+    return expectedCalibrationError(
+      judged.map(({ confidence }) => confidence),
+      judged.map(({ answerable }) => answerable),
+    );
+  },
+};
