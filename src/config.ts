@@ -32,7 +32,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const [name, setting] of Object.entries(table)) {
     const value = environment[setting.variable]?.trim() || setting.fallback;
     const parsed = setting.schema.safeParse(value);
-    if (!parsed.success) throw invalid(setting, value);
+    if (!parsed.success) throw invalid(setting, name === 'judgeKey' ? '…' : value);
     config[name] = parsed.data;
   }
   return config as Config;

@@ -62,6 +62,8 @@ const codes = {
   RUN_INTERRUPTED: { status: 500, exit: 1 },
   SERVER_UNREACHABLE: { status: 500, exit: 6 },
   JUDGE_FAILED: { status: 500, exit: 5 },
+  PROMPT_MISSING: { status: 500, exit: 2 },
+  PROMPT_INVALID: { status: 500, exit: 2 },
   ASKING_FAILED: { status: 500, exit: 1 },
   QUALITY_BELOW: { status: 500, exit: 7 },
   // the promises

@@ -156,6 +156,38 @@ export const table = {
     meaning: 'confidence below which a question counts as unanswered; by default the calibrated one',
     schema: share.nullable(),
   },
+  judge: {
+    variable: 'PULLQUOTE_JUDGE',
+    fallback: null,
+    allowed: 'provider:model, such as openai:gpt-4.1-mini',
+    meaning: 'chat model that judges answers (evaluate --judge) and drafts questions (evaluate init)',
+    schema: z
+      .string()
+      .regex(/^[a-z][\w-]{1,40}:[^\s\p{Cc}]{1,200}$/u)
+      .nullable(),
+  },
+  judgeUrl: {
+    variable: 'PULLQUOTE_JUDGE_BASE_URL',
+    fallback: null,
+    allowed: 'an http(s) address, such as http://127.0.0.1:8080/v1',
+    meaning: 'address of the judge’s server, when it is not the provider’s own',
+    schema: z
+      .string()
+      .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
+      .nullable(),
+  },
+  judgeKey: {
+    variable: 'PULLQUOTE_JUDGE_KEY',
+    fallback: null,
+    allowed: 'a key without white space',
+    meaning: 'key of the judge; by default the provider’s own variable (OPENAI_API_KEY, …)',
+    // A closure, so that nothing that prints the settings shows it.
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,4096}$/)
+      .transform((value) => ({ reveal: () => value }))
+      .nullable(),
+  },
   logLevel: {
     variable: 'PULLQUOTE_LOG_LEVEL',
     fallback: 'info',

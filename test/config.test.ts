@@ -31,6 +31,9 @@ describe('readConfig', () => {
       conversationTtl: 60,
       cache: 500,
       threshold: null,
+      judge: null,
+      judgeUrl: null,
+      judgeKey: null,
       logLevel: 'info',
     });
   });

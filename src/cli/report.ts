@@ -36,8 +36,12 @@ function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** A progress bar on a terminal; elsewhere nothing is written. */
-export function progressBar(stream: NodeJS.WriteStream): {
+/** A progress bar on a terminal, such as "embedding ███ 3/7 chunks, 2s left"; elsewhere nothing is written. */
+export function progressBar(
+  stream: NodeJS.WriteStream,
+  doing = 'embedding',
+  things = 'chunks',
+): {
   onProgress: (done: number, total: number) => void;
   stop: () => void;
 } {
@@ -47,7 +51,7 @@ export function progressBar(stream: NodeJS.WriteStream): {
       if (!stream.isTTY) return;
       if (bar === null) {
         bar = new SingleBar({
-          format: 'embedding {bar} {value}/{total} chunks, {eta_formatted} left',
+          format: `${doing} {bar} {value}/{total} ${things}, {eta_formatted} left`,
           stream,
           clearOnComplete: true,
         });

@@ -1,4 +1,5 @@
 import { PullquoteError, shown } from '../errors.ts';
+import { wrong } from './questions/wrong.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Example, Task } from './types.ts';
 
@@ -40,17 +41,37 @@ export function chooseExamples(examples: readonly Example[], choice: Choice, see
   return chosen;
 }
 
-/** Every asking, in the order of the reports: a question's repeats, then the same with its right documents left out. */
-export function tasksOf(examples: readonly Example[], options: { repeat: number; leaveOut: boolean }): Task[] {
+/**
+ * Every asking, in the order of the reports: a question's repeats, then the same with its right documents left out, where others remain of
+ * `documents`, which are all that there are.
+ */
+export function tasksOf(
+  examples: readonly Example[],
+  options: { repeat: number; leaveOut: boolean; documents: readonly string[] },
+): Task[] {
   return examples.flatMap((example) => {
     const repeats = Array.from({ length: options.repeat }, (_, index) => ({
       example,
       repeat: index + 1,
       leftOut: false,
     }));
-    const canBeLeftOut = options.leaveOut && example.expected === 'answered' && example.documents.length > 0;
+    const remaining = (example.among ?? options.documents).some((id) => !example.documents.includes(id));
+    const canBeLeftOut =
+      options.leaveOut && example.expected === 'answered' && example.documents.length > 0 && remaining;
     return canBeLeftOut ? [...repeats, { example, repeat: 1, leftOut: true }] : repeats;
   });
+}
+
+/** Holds that the documents that questions name are there. Throws QUESTIONS_INVALID naming the line. */
+export function verifyDocuments(examples: readonly Example[], known: readonly string[], file: string): void {
+  const ids = new Set(known);
+  for (const { documents, among, line } of examples) {
+    const unknown = [...documents, ...(among ?? [])].find((id) => !ids.has(id));
+    if (unknown === undefined) continue;
+    const meant = known.find((id) => unknown.startsWith(`${id}.`) || id.endsWith(`/${unknown}`));
+    const help = meant === undefined ? '' : `; did you mean ${shown(meant)}?`;
+    throw wrong(file, line, `there is no document ${shown(unknown)} in the index${help}`);
+  }
 }
 
 /** What names an asking within a run. */

@@ -12,6 +12,11 @@ class Markup {
 
 export type { Markup };
 
+/** Text that is markup already, such as a drawing made by a library. */
+export function markup(text: string): Markup {
+  return new Markup(text);
+}
+
 type Hole = string | number | Markup | readonly Hole[] | null;
 
 /** A template whose holes are escaped; null leaves nothing, a list is joined. */
