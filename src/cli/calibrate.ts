@@ -9,7 +9,7 @@ import { runTasks } from '../evaluation/run.ts';
 import { writeWhole } from '../evaluation/run-folder.ts';
 import { scoreOf } from '../evaluation/score.ts';
 import type { Result } from '../evaluation/types.ts';
-import type { CalibrateFlags, EvaluationParts } from './evaluate-commands.ts';
+import type { CalibrateFlags, EvaluationParts } from './evaluation-flags.ts';
 import { openAsker } from './open-asker.ts';
 import { progressBar } from './report.ts';
 

@@ -4,7 +4,7 @@ import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { draftQuestions } from '../evaluation/draft-questions.ts';
 import { draftWithModel } from '../evaluation/draft-with-model.ts';
 import { openJudge, prompts } from './evaluate.ts';
-import type { EvaluationParts } from './evaluate-commands.ts';
+import type { EvaluationParts } from './evaluation-flags.ts';
 import { progressBar } from './report.ts';
 
 /** `pullquote evaluate init`: drafts questions, each to be accepted by a person. Never overwrites a file. Throws USAGE. */

@@ -16,7 +16,7 @@ import { summarize } from '../evaluation/summarize.ts';
 import type { ChatModel, Judgement, Result, RunSettings, Summary, Task } from '../evaluation/types.ts';
 import { writeReports } from '../evaluation/write-reports.ts';
 import type { Config } from '../settings.ts';
-import type { EvaluateFlags, EvaluationParts } from './evaluate-commands.ts';
+import type { EvaluateFlags, EvaluationParts } from './evaluation-flags.ts';
 import { openAsker } from './open-asker.ts';
 import { progressBar } from './report.ts';
 
@@ -75,7 +75,7 @@ export async function evaluateQuestions(file: string, flags: EvaluateFlags, part
   const { results, judgements } = await ask(tasks, folder, { asker, concurrency, judge });
   const summary = summarize({ run, tasks, results, judgements, prices: flags.prices ?? null });
   const comparison = baseline === null ? null : compare(baseline, summary);
-  await writeReports(path, { summary, tasks, results, judgements, comparison, baseUrl });
+  await writeReports(path, { summary, tasks, results, judgements, comparison, baseUrl, started: folder.started });
   process.stdout.write(told(summary, comparison, path));
   conclude(summary, [...belowGates(summary, gates), ...(comparison === null ? [] : belowBaseline(comparison))]);
 }

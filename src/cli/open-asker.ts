@@ -7,7 +7,7 @@ import { embedChunks, indexOf } from '../evaluation/memory-index.ts';
 import type { QuestionSet, RunSettings } from '../evaluation/types.ts';
 import { reachableAt } from '../server/reachable-at.ts';
 import type { Config } from '../settings.ts';
-import type { EvaluateFlags, EvaluationParts } from './evaluate-commands.ts';
+import type { EvaluateFlags, EvaluationParts } from './evaluation-flags.ts';
 import { formatWarning, progressBar } from './report.ts';
 
 /** Who is asked, and how a run records it. */

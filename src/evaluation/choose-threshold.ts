@@ -35,7 +35,7 @@ export function trialAt(askings: readonly Trialable[], threshold: number): Trial
   };
 }
 
-/** The sum hardly changes over a wide range, and its peak is chance: the middle of all thresholds this close to the best. */
+/** The sum hardly changes over a wide range, and its peak is chance: what is this close to the best is as good. */
 const AS_GOOD = 0.005;
 
 /**
@@ -52,11 +52,17 @@ export function chooseThreshold(askings: readonly Trialable[], declined: number 
   return threshold === undefined ? null : { threshold, trial: at(threshold), trials };
 }
 
+/** The middle of the longest stretch of thresholds that are as good as the best; of the first of equal ones. */
 function middleOfBest(trials: readonly Trial[]): number {
   const sumOf = ({ right, declined }: Trial) => right + declined;
   const best = Math.max(...trials.map(sumOf));
-  const asGood = trials.filter((trial) => sumOf(trial) >= best - AS_GOOD).map(({ threshold }) => threshold);
-  return Number((((asGood[0] ?? 0) + (asGood.at(-1) ?? 0)) / 2).toFixed(2));
+  let longest: Trial[] = [];
+  let stretch: Trial[] = [];
+  for (const trial of trials) {
+    stretch = sumOf(trial) >= best - AS_GOOD ? [...stretch, trial] : [];
+    if (stretch.length > longest.length) longest = stretch;
+  }
+  return Number((((longest[0]?.threshold ?? 0) + (longest.at(-1)?.threshold ?? 0)) / 2).toFixed(2));
 }
 
 /** Askings of a run that answered everything, as a threshold of 0 has it. */

@@ -33,7 +33,19 @@ function verified(
     text.slice(start, end) === quote &&
     text.slice(0, start).endsWith(prefix) &&
     text.slice(end).startsWith(suffix);
-  const before = text.slice(graphemeEnd(text, Math.max(0, start - SURROUNDINGS)), start);
-  const after = text.slice(end, graphemeStart(text, Math.min(text.length, end + SURROUNDINGS)));
-  return { number, exact, before, after };
+  return { number, exact, before: leadingUp(text, start), after: goingOn(text, end) };
+}
+
+/** What stands before a position, from the beginning of a word. */
+function leadingUp(text: string, end: number): string {
+  const start = Math.max(0, end - SURROUNDINGS);
+  if (start === 0) return text.slice(0, end);
+  return `… ${text.slice(graphemeEnd(text, start), end).replace(/^\S*\s+/u, '')}`;
+}
+
+/** What stands behind a position, to the end of a word. */
+function goingOn(text: string, start: number): string {
+  const end = Math.min(text.length, start + SURROUNDINGS);
+  if (end === text.length) return text.slice(start);
+  return `${text.slice(start, graphemeStart(text, end)).replace(/\s+\S*$/u, '')} …`;
 }

@@ -15,6 +15,8 @@ import type { Judgement, Result, RunSettings, Summary } from './types.ts';
  */
 export interface RunFolder {
   path: string;
+  /** When it was begun, ISO 8601. */
+  started: string;
   /** Answers of an earlier, interrupted go, by key; those that failed are not among them, and are asked again. */
   done: ReadonlyMap<string, Result>;
   judged: ReadonlyMap<string, Judgement>;
@@ -41,6 +43,7 @@ export async function openRunFolder(
 ): Promise<RunFolder> {
   const file = join(path, 'run.json');
   const before = await readRunFile(file);
+  const started = before?.started ?? now().toISOString();
   if (before !== null && !resume) {
     throw new PullquoteError(
       'RUN_EXISTS',
@@ -49,7 +52,7 @@ export async function openRunFolder(
     );
   }
   if (before === null) {
-    const begun: RunFile = { version: 1, started: now().toISOString(), run };
+    const begun: RunFile = { version: 1, started, run };
     await mkdir(path, { recursive: true }).catch((error: unknown) => {
       throw unwritable(path, error);
     });
@@ -73,6 +76,7 @@ export async function openRunFolder(
       : await openLineLog(join(path, 'judgements.jsonl'));
   return {
     path,
+    started,
     done,
     judged,
     results,

@@ -61,7 +61,7 @@ function recordOf(row: Record<string, string>, file: string, line: number): Reco
     if (name === 'words') record[name] = entries(cell, GROUP).map((group) => entries(group, ALTERNATIVE));
     else if (lists.has(name)) record[name] = entries(cell, ALTERNATIVE);
     else if (truths.has(name)) record[name] = truth(cell, name, file, line);
-    else if (name === 'minDocuments') record[name] = Number(cell);
+    else if (name === 'minDocuments') record[name] = /^\d+$/.test(cell) ? Number(cell) : cell;
     else record[name] = cell;
   }
   return record;

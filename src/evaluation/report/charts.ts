@@ -14,7 +14,7 @@ const ACCENT = 'var(--accent)';
 const QUIET = 'var(--quiet)';
 const RULE = 'var(--rule)';
 const GOOD = 'var(--good)';
-const BAD = 'var(--bad)';
+const KNOWN = 'var(--known)';
 
 type Options = Plot.PlotOptions & { description: string };
 
@@ -42,8 +42,8 @@ export function figuresChart(figures: readonly ShownFigure[]): string {
   return drawn({
     description: rows.map(({ title, value }) => `${title}: ${percent(value)}`).join('; '),
     height: rows.length * ROW + 40,
-    marginLeft: 6,
-    marginRight: 14,
+    marginLeft: 12,
+    marginRight: 16,
     x: {
       domain: [0, 1],
       ticks: 5,
@@ -86,14 +86,14 @@ export function reliabilityChart({ reliability }: Summary): string {
     height: 300,
     marginLeft: 44,
     marginBottom: 40,
-    x: { domain: [0, 1], ticks: 5, percent: true, label: 'confidence, %' },
-    y: { domain: [0, 1], ticks: 5, percent: true, label: 'had an answer, %', grid: true },
+    x: { domain: [0, 100], ticks: 5, percent: true, label: 'confidence, %' },
+    y: { domain: [0, 100], ticks: 5, percent: true, label: 'had an answer, %', grid: true },
     r: { range: [2, 12] },
     marks: [
       Plot.line(
         [
           [0, 0],
-          [100, 100],
+          [1, 1],
         ],
         { stroke: RULE, strokeDasharray: '4 3' },
       ),
@@ -104,7 +104,8 @@ export function reliabilityChart({ reliability }: Summary): string {
 }
 
 /** How sure the answerer was, of what it should answer and of what it should decline. */
-export function confidenceChart({ scored }: Summary): string {
+export function confidenceChart({ scored, run }: Summary): string {
+  const { threshold } = run.settings;
   const rows = scored.flatMap(({ confidence, expected, kind }) =>
     confidence === null || expected === null
       ? []
@@ -133,6 +134,9 @@ export function confidenceChart({ scored }: Summary): string {
     marks: [
       Plot.rectY(rows, Plot.binX({ y: 'count' }, bins)),
       Plot.ruleY([0], { stroke: QUIET }),
+      ...(typeof threshold === 'number'
+        ? [Plot.ruleX([threshold], { stroke: 'currentColor', strokeDasharray: '4 3' })]
+        : []),
       Plot.text(['the documents answer', 'they don’t'], {
         fy: (side: string) => side,
         text: (side: string) => side,
@@ -185,8 +189,8 @@ export function tradeOffChart(trials: readonly Trial[], chosen: number, current:
     marginRight: 110,
     style: { fontSize: '13px' },
     x: { domain: [0, 1], ticks: 10, label: 'threshold' },
-    y: { domain: [0, 1], percent: true, ticks: 5, label: 'share, %', grid: true },
-    color: { domain: ['answered right', 'declined rightly'], range: [GOOD, BAD] },
+    y: { domain: [0, 100], percent: true, ticks: 5, label: 'share, %', grid: true },
+    color: { domain: ['answered right', 'declined rightly'], range: [GOOD, KNOWN] },
     marks: [
       Plot.ruleX([current], { stroke: QUIET, strokeDasharray: '2 3' }),
       Plot.ruleX([chosen], { stroke: ACCENT, strokeWidth: 2 }),

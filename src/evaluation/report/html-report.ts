@@ -27,13 +27,14 @@ const CHARTED = [
 export function htmlReport(
   summary: Summary,
   shown: readonly Shown[],
-  options: LinkOptions & { comparison: Comparison | null },
+  options: LinkOptions & { comparison: Comparison | null; started: string },
 ): string {
   const { run } = summary;
   const questions = questionsSection(shown, options);
   const body = html`<header>
 <p class="kicker">Pullquote evaluation</p>
 <h1>${run.questions.file}</h1>
+<p class="small quiet">${dateOf(options.started)}</p>
 </header>
 <main>
 <p class="told">${toldSummary(summary).join(' ')}</p>
@@ -46,6 +47,12 @@ ${questions.body}
 ${made(summary)}
 </main>`;
   return reportPage(`Evaluation: ${run.questions.file}`, body, questions);
+}
+
+/** "22 November 2026, 12:14 UTC". */
+function dateOf(iso: string): string {
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat('en-GB', format).format(new Date(iso))} UTC`;
 }
 
 function tiles({ figures, latency }: Summary): Markup {
@@ -75,7 +82,7 @@ ${
     ? null
     : html`${figure(
         'How sure, and of what',
-        'Right of a good threshold should stand what the documents answer, left of it what they don’t.',
+        'Right of the threshold (dashed) should stand what the documents answer, left of it what they don’t.',
         confidenceChart(summary),
         [
           ['var(--accent)', 'answered'],
@@ -98,11 +105,11 @@ function figure(title: string, words: string, svg: string, legend: readonly [str
 function figuresTable(summary: Summary): Markup {
   const { judge, latency } = summary;
   return html`<h2>The figures</h2>
-<div class="wide"><table>
+<div class="wide"><table class="figures">
 <thead><tr><th>Figure</th><th class="number">Value</th><th class="number">95% interval</th><th class="number">Of</th></tr></thead>
 <tbody>${shownFigures(summary).map(
     ({ measure, figure: it }) =>
-      html`<tr><th scope="row">${measure.title} <span class="quiet small">${measure.better === 'lower' ? 'lower is better' : ''}</span><span class="small quiet" style="font-weight:400">${measure.definition} <i>${measure.from}</i></span></th><td class="number">${valueIn(measure.unit, it.value)}</td><td class="number">${intervalIn(measure.unit, it)}</td><td class="number">${it.count}</td></tr>`,
+      html`<tr><th scope="row">${measure.title}${measure.better === 'lower' ? html` <span class="aside">(lower is better)</span>` : null} <span class="small quiet">${measure.definition} <i>${measure.from}</i></span></th><td class="number">${valueIn(measure.unit, it.value)}</td><td class="number">${intervalIn(measure.unit, it)}</td><td class="number">${it.count}</td></tr>`,
   )}</tbody>
 </table></div>
 ${judge === null ? null : judged(judge)}

@@ -57,5 +57,5 @@ function row(cells: readonly string[]): string {
 
 /** Text on one line that Markdown and HTML leave as it is, and that calls nobody (@) nor links an issue (#). */
 function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+!|~<>&@]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]#|~<>&@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -29,7 +29,7 @@ a:hover { color: var(--accent); }
 .told { font-family: var(--serif); font-size: 1.25rem; line-height: 1.45; max-width: 44rem; }
 .quiet { color: var(--quiet); }
 .small { font-size: .85rem; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.4rem 0; padding: 0; list-style: none; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)); gap: .75rem; margin: 1.4rem 0; padding: 0; list-style: none; }
 .tiles li { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; padding: .8rem .9rem; }
 .tiles b { display: block; font: 600 1.7rem/1.2 var(--serif); font-variant-numeric: lining-nums; }
 .tiles span { display: block; color: var(--quiet); font-size: .85rem; line-height: 1.4; }
@@ -46,7 +46,8 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .8rem .45rem 0; 
 th { font-weight: 600; }
 thead th { color: var(--quiet); font-size: .8rem; font-weight: 500; white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-td .small { display: block; max-width: 36rem; }
+th .small { display: block; max-width: 36rem; font-weight: 400; }
+th .aside { font-weight: 400; font-size: .82rem; color: var(--quiet); }
 .better { color: var(--good); } .worse { color: var(--bad); }
 meter { width: 6rem; height: .6rem; vertical-align: middle; }
 fieldset { border: 0; padding: 0; margin: 0 0 .6rem; display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; }
@@ -81,6 +82,11 @@ dt { color: var(--quiet); } dd { margin: 0; }
   dl { grid-template-columns: 1fr; } dd { margin-bottom: .3rem; }
   .question > summary { grid-template-columns: 1.2rem 1fr; } .question .sure { grid-column: 2; }
   th, td { padding-right: .5rem; }
+  .figures thead { display: none; }
+  .figures tr { display: grid; grid-template-columns: 5rem 1fr auto; border-bottom: 1px solid var(--rule); padding: .5rem 0; }
+  .figures th { grid-column: 1 / -1; }
+  .figures th, .figures td { border: 0; padding: .1rem 0; }
+  .figures td.number { text-align: left; }
 }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --quiet: #444; --rule: #bbb; --accent: #8c2f1b; --mark: #fff1b8; --good: #2f6b3a; --bad: #a3271d; --known: #7a5a00; }
