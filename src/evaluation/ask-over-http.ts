@@ -6,6 +6,8 @@ import { type Asker, documentsFor } from './asker.ts';
 
 /** Tries of one request while the server can't be reached or is busy; before each but the first it is given time. */
 const TRIES = 6;
+/** At the beginning: who mistyped the address wants to know soon. */
+const FIRST_TRIES = 3;
 const FIRST_WAIT_MS = 500;
 /** Longest that a server's Retry-After is believed. */
 const LONGEST_WAIT_MS = 120_000;
@@ -35,19 +37,19 @@ const errorShape = z.looseObject({ error: z.looseObject({ code: z.string(), mess
  */
 export async function askOverHttp(url: string, waitMs: number = FIRST_WAIT_MS): Promise<Asker> {
   const base = url.replace(/\/$/, '');
-  const { generation, documents } = await get(listShape, `${base}/api/documents`);
+  const { generation, documents } = await get(listShape, `${base}/api/documents`, FIRST_TRIES);
   const all = documents.map(({ id }) => id);
   const texts = new Map<string, Promise<{ revision: string; text: string } | null>>();
 
-  function get<Shape extends z.ZodType>(shape: Shape, address: string, signal?: AbortSignal): Promise<z.output<Shape>> {
-    return request(shape, address, { headers: { accept: 'application/json' } }, signal);
+  function get<Shape extends z.ZodType>(shape: Shape, address: string, tries = TRIES): Promise<z.output<Shape>> {
+    return request(shape, address, { headers: { accept: 'application/json' } }, { tries });
   }
 
   async function request<Shape extends z.ZodType>(
     shape: Shape,
     address: string,
     init: RequestInit,
-    signal?: AbortSignal,
+    { signal, tries = TRIES }: { signal?: AbortSignal | undefined; tries?: number },
   ): Promise<z.output<Shape>> {
     for (let attempt = 1; ; attempt++) {
       throwIfAborted(signal);
@@ -66,7 +68,7 @@ export async function askOverHttp(url: string, waitMs: number = FIRST_WAIT_MS): 
         if (error instanceof PullquoteError) throw error;
         trouble = unreachable(base, reasonOf(error), error);
       }
-      if (attempt === TRIES) throw trouble;
+      if (attempt === tries) throw trouble;
       await sleep(wait, null, signal ? { signal } : {}).catch(() => throwIfAborted(signal));
     }
   }
@@ -77,7 +79,7 @@ export async function askOverHttp(url: string, waitMs: number = FIRST_WAIT_MS): 
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
     };
-    return request(answerShape, `${base}/api/chat`, init, signal);
+    return request(answerShape, `${base}/api/chat`, init, { signal });
   }
 
   return {
@@ -137,6 +139,6 @@ function unreachable(base: string, what: string, cause?: unknown): PullquoteErro
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(error);
+  const reason = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(error);
   return `cannot be reached (${reason})`;
 }

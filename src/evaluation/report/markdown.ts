@@ -55,7 +55,14 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Text on one line that Markdown and HTML leave as it is, and that calls nobody (@) nor links an issue (#). */
+/**
+ * Text on one line that Markdown and HTML leave as it is, and that calls nobody (@) and links to nothing (#, ://, www.): these are looked for in
+ * the text as rendered, where an escape is none any more, but a comment in between keeps the two apart.
+ */
 function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]#|~<>&@]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|~<>&]|@|#|:(?=\/\/)|\bwww(?=\.)/gi, (piece) =>
+      /[@#:w]/i.test(piece) ? `${piece}<!-- -->` : `&#${piece.charCodeAt(0)};`,
+    );
 }
