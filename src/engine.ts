@@ -38,7 +38,7 @@ export interface Engine {
   chatbot: Chatbot;
   /** What the chatbot stands on, for who looks closer than an answer does. */
   models: Models;
-  index(): ServedIndex;
+  index: () => ServedIndex;
   /** What is wrong now, in sentences; empty when all is well. */
   warnings(): string[];
   /** Serves each generation that is published from now on; looks for one every so many milliseconds. */

@@ -21,7 +21,7 @@ export interface Asker {
    */
   ask(task: Task, signal?: AbortSignal): Promise<Asked>;
   /** A document as it is now; null if there is none. */
-  document(id: string): Promise<{ revision: string; text: string } | null>;
+  document: (id: string) => Promise<{ revision: string; text: string } | null>;
 }
 
 /** The documents that an asking is put to; undefined for all. */

@@ -22,7 +22,7 @@ export function bootstrapInterval<Group>(
   if (groups.length < 2) return null;
   const random = seededRandom(seed);
   const values: number[] = [];
-  const drawn = new Array<Group>(groups.length);
+  const drawn = [...groups];
   for (let resample = 0; resample < RESAMPLES; resample++) {
     for (let at = 0; at < groups.length; at++) drawn[at] = groups[Math.floor(random() * groups.length)] as Group;
     const value = statistic(drawn);

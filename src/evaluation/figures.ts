@@ -20,9 +20,12 @@ export function valuesOf(scored: readonly Scored[], name: string): number[] {
 
 /** What there is to judge the confidence by. */
 export function judgedOf(scored: readonly Scored[]): Judged[] {
-  return scored.flatMap(({ confidence, expected }) =>
-    confidence === null || expected === null ? [] : { confidence, answerable: expected === 'answered' },
-  );
+  return scored.flatMap(({ confidence, expected, values }) => {
+    if (confidence === null || expected === null) return [];
+    if (expected === 'unanswered') return { confidence, answerable: false, right: false };
+    const held = values['sentence@1'];
+    return { confidence, answerable: true, right: held === undefined || held === null ? null : held === 1 };
+  });
 }
 
 /** Sum and count of a group's values: all that a mean needs, however often the group is drawn. */

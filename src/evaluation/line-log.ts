@@ -4,8 +4,8 @@ import { PullquoteError, shown, systemCode } from '../errors.ts';
 /** A file of JSON lines that grows. */
 export interface LineLog<Entry> {
   /** Resolves when the line is written. One write a line, at the file's end: a line is there or torn, never mixed with another. */
-  append(entry: Entry): Promise<void>;
-  close(): Promise<void>;
+  append: (entry: Entry) => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

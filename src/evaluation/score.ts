@@ -2,7 +2,7 @@ import { missingWords, rightDocumentsCited } from './measures/said.ts';
 import type { Example, QuestionMeasure, Result, Scored, Task } from './types.ts';
 
 /** The tag of what was asked with its right documents left out. */
-export const LEFT_OUT = 'left out';
+const LEFT_OUT = 'left out';
 
 /** How one asking did, by every measure. */
 export function scoreOf(task: Task, result: Result, measures: readonly QuestionMeasure[]): Scored {

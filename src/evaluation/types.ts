@@ -139,10 +139,13 @@ export interface QuestionMeasure extends MeasureCard {
   of(example: Example, result: Result): number | null;
 }
 
-/** How sure the answerer was, and whether there was an answer. */
+/** How sure the answerer was, and what was so. */
 export interface Judged {
   confidence: number;
+  /** The documents answer. */
   answerable: boolean;
+  /** Its first quote holds the answer, shown or not; null where nobody knows. */
+  right: boolean | null;
 }
 
 /** A figure that only a whole set has; null where it cannot be told. */
@@ -216,9 +219,9 @@ export interface ReliabilityBin {
   from: number;
   to: number;
   count: number;
-  /** Mean confidence, and share that was answerable. */
+  /** Mean confidence, and share in which the first quote holds the answer. */
   confidence: number;
-  answerable: number;
+  right: number;
 }
 
 /* ── Chat models ──────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -54,7 +54,7 @@ const readJson = async (path: string) => JSON.parse(await readFile(join(cwd, pat
 async function timeless(run: string): Promise<unknown> {
   const { latency, scored, ...rest } = (await readJson(join(run, 'summary.json'))) as Summary;
   expect(Object.keys(latency)).toContain('total');
-  return { ...rest, scored: scored.map(({ timings: _, ...one }) => one) };
+  return { ...rest, scored: scored.map((one) => ({ ...one, timings: {} })) };
 }
 
 /** Resolves once so many answers are kept. */

@@ -69,6 +69,8 @@ describe('SQuAD’s exact match and F1', () => {
     expect(measured(f1Measure, example, resultOf(answer))).toBeCloseTo(0.8, 12);
     expect(measured(exactMatchMeasure, { answers: ['x', '€12 million'] }, resultOf(answer))).toBe(1);
     expect(measured(f1Measure, example, resultOf(declined))).toBe(0);
+    const { shortAnswer: _, ...listed } = answer;
+    expect(measured(f1Measure, { answers: ['In 2026 the Harbour cost €12 million'] }, resultOf(listed))).toBe(1); // its first statement
     expect(measured(f1Measure, { answers: [] }, resultOf(answer))).toBeNull();
   });
 
@@ -225,7 +227,7 @@ describe('AUROC', () => {
   });
 
   it('can’t be told of one side alone', () => {
-    expect(aurocMeasure.over([{ confidence: 0.5, answerable: true }])).toBeNull();
+    expect(aurocMeasure.over([{ confidence: 0.5, answerable: true, right: null }])).toBeNull();
   });
 });
 
@@ -238,7 +240,11 @@ describe('the calibration error', () => {
 
   it('is that of the reliability diagram’s bins', () => {
     const judged = fc.array(
-      fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), answerable: fc.boolean() }),
+      fc.record({
+        confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+        answerable: fc.boolean(),
+        right: fc.boolean(),
+      }),
       { minLength: 1 },
     );
     fc.assert(
@@ -246,10 +252,10 @@ describe('the calibration error', () => {
         const bins = reliabilityBins(some);
         expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(some.length);
         const error =
-          bins.reduce((sum, bin) => sum + bin.count * Math.abs(bin.confidence - bin.answerable), 0) / some.length;
+          bins.reduce((sum, bin) => sum + bin.count * Math.abs(bin.confidence - bin.right), 0) / some.length;
         const direct = expectedCalibrationError(
           some.map((it) => it.confidence),
-          some.map((it) => it.answerable),
+          some.map((it) => it.right),
         );
         expect(direct).toBeCloseTo(error, 10);
       }),

@@ -226,7 +226,10 @@ describe('a SQuAD file', () => {
                   id: 's1',
                   question: 'What did it cost?',
                   answers: [
-                    { text: '12 million', answer_start: [...context.slice(0, context.indexOf('12 million'))].length },
+                    {
+                      text: '12 million',
+                      answer_start: Array.from(context.slice(0, context.indexOf('12 million'))).length,
+                    },
                   ],
                   is_impossible: false,
                 },

@@ -40,7 +40,9 @@ describe('a run', () => {
       (task) => new Promise((ended) => setTimeout(ended, delays[tasks.indexOf(task)])),
     );
     expect(ids(results)).toEqual(examples.map(({ id }) => id));
-    expect((await linesOf(folder)).map((line) => JSON.parse(line).id).sort()).toEqual(ids(results).sort());
+    const kept = (await linesOf(folder)).map((line) => JSON.parse(line).id as string);
+    expect(new Set(kept)).toEqual(new Set(ids(results)));
+    expect(kept).toHaveLength(results.length);
     expect(results[0]?.evidence.every(({ exact }) => exact)).toBe(true);
   });
 
@@ -89,7 +91,8 @@ describe('a run', () => {
     await writeFile(file, text.slice(0, -20));
     const torn = JSON.parse(text.trim().split('\n').at(-1) ?? '').id;
     const { asked } = await run(folder);
-    expect(asked.sort()).toEqual([torn, 'q3'].sort());
+    expect(new Set(asked)).toEqual(new Set([torn, 'q3']));
+    expect(asked).toHaveLength(2);
     for (const line of await linesOf(folder)) expect(() => JSON.parse(line)).not.toThrow();
   });
 

@@ -21,15 +21,16 @@ export function expectedCalibrationError(confidences: readonly number[], labels:
 
 /** The bins of the reliability diagram (Niculescu-Mizil and Caruana 2005), the empty ones left out. */
 export function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
+  const known = judged.filter(({ right }) => right !== null);
   return Array.from({ length: BINS }, (_, number) => number).flatMap((number) => {
-    const own = judged.filter(({ confidence }) => binOf(confidence) === number);
+    const own = known.filter(({ confidence }) => binOf(confidence) === number);
     if (own.length === 0) return [];
     return {
       from: number / BINS,
       to: (number + 1) / BINS,
       count: own.length,
       confidence: own.reduce((sum, { confidence }) => sum + confidence, 0) / own.length,
-      answerable: own.filter(({ answerable }) => answerable).length / own.length,
+      right: own.filter(({ right }) => right).length / own.length,
     };
   });
 }
@@ -38,15 +39,16 @@ export const calibrationErrorMeasure: SetMeasure = {
   name: 'calibrationError',
   title: 'Calibration error',
   definition:
-    'How far the confidence is from the truth: of what is held for 80 % likely to have an answer, 80 % should have one.',
+    'How far the confidence is from the truth: of what is held for 80% likely, the first quote should hold the answer in 80 of 100 cases, shown or not.',
   from: 'Naeini, Cooper, Hauskrecht 2015, ten equal bins',
   better: 'lower',
   unit: 'share',
   over(judged) {
-    if (judged.length === 0) return null;
+    const known = judged.filter(({ right }) => right !== null);
+    if (known.length === 0) return null;
     return expectedCalibrationError(
-      judged.map(({ confidence }) => confidence),
-      judged.map(({ answerable }) => answerable),
+      known.map(({ confidence }) => confidence),
+      known.map(({ right }) => right === true),
     );
   },
 };

@@ -12,7 +12,7 @@ import { wrong } from './wrong.ts';
 export interface PlacedJson {
   value: unknown;
   /** From 1; that of the nearest value around it for a path that is not there. */
-  line(path: readonly PropertyKey[]): number;
+  line: (path: readonly PropertyKey[]) => number;
 }
 
 /** Strict JSON. Throws QUESTIONS_INVALID naming the line on which it ends to be JSON. */

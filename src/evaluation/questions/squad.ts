@@ -113,6 +113,6 @@ function addDocument(set: SquadSet, id: string, context: string): void {
 /** SQuAD counts code points, as Python does; a text has as many units before it. Null where the answer stands at neither. */
 function startOf(context: string, text: string, start: number): number | null {
   if (context.startsWith(text, start)) return start;
-  const units = [...context].slice(0, start).join('').length;
+  const units = Array.from(context).slice(0, start).join('').length;
   return context.startsWith(text, units) ? units : null;
 }

@@ -4,7 +4,7 @@ import { PullquoteError } from '../../errors.ts';
 export interface Where {
   file: string;
   /** The line of a field, or of the whole when it has no line of its own; from 1. */
-  line(path: readonly PropertyKey[]): number;
+  line: (path: readonly PropertyKey[]) => number;
 }
 
 /** What is wrong with a question file, and on which line. */

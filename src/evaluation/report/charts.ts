@@ -81,13 +81,13 @@ export function figuresChart(figures: readonly ShownFigure[]): string {
 export function reliabilityChart({ reliability }: Summary): string {
   return drawn({
     description: reliability
-      .map((bin) => `confidence ${percent(bin.confidence)}: ${percent(bin.answerable)} answerable, of ${bin.count}`)
+      .map((bin) => `confidence ${percent(bin.confidence)}: ${percent(bin.right)} right, of ${bin.count}`)
       .join('; '),
     height: 300,
     marginLeft: 44,
     marginBottom: 40,
     x: { domain: [0, 100], ticks: 5, percent: true, label: 'confidence, %' },
-    y: { domain: [0, 100], ticks: 5, percent: true, label: 'had an answer, %', grid: true },
+    y: { domain: [0, 100], ticks: 5, percent: true, label: 'right, %', grid: true },
     r: { range: [2, 12] },
     marks: [
       Plot.line(
@@ -97,8 +97,8 @@ export function reliabilityChart({ reliability }: Summary): string {
         ],
         { stroke: RULE, strokeDasharray: '4 3' },
       ),
-      Plot.line(reliability, { x: 'confidence', y: 'answerable', stroke: ACCENT, strokeOpacity: 0.4 }),
-      Plot.dot(reliability, { x: 'confidence', y: 'answerable', r: 'count', fill: ACCENT, fillOpacity: 0.8 }),
+      Plot.line(reliability, { x: 'confidence', y: 'right', stroke: ACCENT, strokeOpacity: 0.4 }),
+      Plot.dot(reliability, { x: 'confidence', y: 'right', r: 'count', fill: ACCENT, fillOpacity: 0.8 }),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { html, type Markup, markup } from '../../text/html.ts';
 import type { Comparison } from '../compare.ts';
+import { judgedOf } from '../figures.ts';
 import type { Figure, Summary } from '../types.ts';
 import { confidenceChart, figuresChart, latencyChart, reliabilityChart } from './charts.ts';
 import { comparisonSection } from './comparison-section.ts';
@@ -78,9 +79,9 @@ function charts(summary: Summary): Markup {
 <div class="charts">
 ${figure('The figures', 'The dot is what was measured; the band holds the true value in 95 of 100 such samples.', figuresChart(shares))}
 ${
-  summary.reliability.length === 0
+  judgedOf(summary.scored).length === 0
     ? null
-    : html`${figure(
+    : figure(
         'How sure, and of what',
         'Right of the threshold (dashed) should stand what the documents answer, left of it what they don’t.',
         confidenceChart(summary),
@@ -88,7 +89,16 @@ ${
           ['var(--accent)', 'answered'],
           ['var(--quiet)', 'declined'],
         ],
-      )}${figure('Can the confidence be believed?', 'On the dashed line it can: of what it holds for 80% likely, 80 of 100 have an answer. Larger dots are more questions.', reliabilityChart(summary))}`
+      )
+}
+${
+  summary.reliability.length === 0
+    ? null
+    : figure(
+        'Can the confidence be believed?',
+        'On the dashed line it can: of what it holds for 80% likely, 80 of 100 are right, shown or not. Larger dots are more questions.',
+        reliabilityChart(summary),
+      )
 }
 ${summary.latency.total === undefined ? null : figure('How long it takes', `Half take less than ${milliseconds(summary.latency.total.p50)}, 95 of 100 less than ${milliseconds(summary.latency.total.p95)}.`, latencyChart(summary))}
 </div>`;

@@ -7,7 +7,7 @@ export function reportPage(title: string, body: Markup, options: { style?: strin
   const script = options.script ?? '';
   const allowed = script === '' ? "'none'" : `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${allowed}; base-uri 'none'; form-action 'none'`;
-  return `${html`<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -22,5 +22,5 @@ ${body}
 ${script === '' ? null : markup(`<script>${script}</script>`)}
 </body>
 </html>
-`}`;
+`.toString();
 }

@@ -26,7 +26,7 @@ const spoken: Record<State, string> = {
   unmarked: 'not marked',
 };
 
-export function stateOf({ fault, knownMiss, expected }: Scored): State {
+function stateOf({ fault, knownMiss, expected }: Scored): State {
   if (fault !== null) return knownMiss === null ? 'wrong' : 'known';
   return expected === null ? 'unmarked' : 'right';
 }
