@@ -3,8 +3,9 @@
  *
  * Every question is asked where its paragraph answers it and where nothing does: of all paragraphs, of its article's alone, and, for
  * "nothing does", with its paragraph left out of the search (`documents`), left out of the index, or of another article's index. A
- * logistic model then tells the two apart. Figures are from cross-validation by article: no question is judged by a model that has seen
- * another question of its article.
+ * logistic model then tells how likely the first statement's quote holds the answer; answerable and unanswerable questions weigh the same,
+ * and those of another article, which are easy, aren't fitted. Figures are from cross-validation by article: no question is judged by a
+ * model that has seen another question of its article. "Halves": fitted on one half of the articles, judged on the other.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -66,22 +67,25 @@ for (const article of articles) {
 
 const names = Object.keys(examples[0]?.features ?? {}) as (keyof Features)[];
 const rowOf = ({ features }: Example) => names.map((name) => features[name]);
-/** Half the weight to each side, so that 0.5 is even odds. */
-const share = examples.filter(({ answerable }) => answerable).length / examples.length;
+const fitted = (some: Example[]) => some.filter(({ setting }) => setting !== 'foreign');
+/** Half the weight to the questions that can be answered. */
+const share = fitted(examples).filter(({ answerable }) => answerable).length / fitted(examples).length;
 const weightOf = ({ answerable }: Example) => 0.5 / (answerable ? share : 1 - share);
 const train = (some: Example[]): LogisticModel =>
   fitLogistic(
-    some.map(rowOf),
-    some.map(({ answerable }) => (answerable ? 1 : 0)),
-    some.map(weightOf),
+    fitted(some).map(rowOf),
+    fitted(some).map(({ right }) => (right ? 1 : 0)),
+    fitted(some).map(weightOf),
   );
 
-const judged = examples.map((example) => ({ ...example, confidence: 0 }));
-for (let fold = 0; fold < FOLDS; fold++) {
-  const isIn = ({ article }: Example) => articles.indexOf(article) % FOLDS === fold;
-  const model = train(examples.filter((example) => !isIn(example)));
-  for (const example of judged.filter(isIn)) example.confidence = probability(model, rowOf(example));
+/** Each example with the confidence that a model gives it which was fitted on the other folds' articles. */
+function crossValidate(folds: number): (Example & { confidence: number })[] {
+  const foldOf = ({ article }: Example) => articles.indexOf(article) % folds;
+  const models = Array.from({ length: folds }, (_, fold) => train(examples.filter((it) => foldOf(it) !== fold)));
+  return examples.map((it) => ({ ...it, confidence: probability(models[foldOf(it)] as LogisticModel, rowOf(it)) }));
 }
+const judged = crossValidate(FOLDS);
+const halves = crossValidate(2);
 
 /** Mean of the share right of the answerable and the share declined of the rest. */
 function balance(threshold: number): { right: number; declined: number } {
@@ -102,17 +106,46 @@ const best = Math.max(...sums.map(({ sum }) => sum));
 const asGood = sums.filter(({ sum }) => sum >= best - AS_GOOD).map(({ threshold }) => threshold);
 const threshold = round(((asGood[0] ?? 0) + (asGood.at(-1) ?? 0)) / 2, 2);
 
-const figures = ['all', 'article', 'index', 'foreign'].map((setting) => {
+/** Those of a setting, and as many that can be answered. */
+function ofSetting<T extends Example>(some: T[], setting: string): T[] {
   const answerableSetting = setting === 'all' ? 'all' : 'article';
-  const some = judged.filter((it) => (it.answerable ? it.setting === answerableSetting : it.setting === setting));
+  return some.filter((it) => (it.answerable ? it.setting === answerableSetting : it.setting === setting));
+}
+function figuresOf(some: (Example & { confidence: number })[]) {
   const confidences = some.map((it) => it.confidence);
-  const labels = some.map((it) => it.answerable);
-  const ece = expectedCalibrationError(confidences, labels);
-  return { setting, auroc: round(auroc(confidences, labels), 4), calibrationError: round(ece, 3), asked: some.length };
+  return {
+    auroc: round(
+      auroc(
+        confidences,
+        some.map((it) => it.answerable),
+      ),
+      4,
+    ),
+    calibrationError: round(
+      expectedCalibrationError(
+        confidences,
+        some.map((it) => it.right),
+      ),
+      3,
+    ),
+  };
+}
+const figures = ['all', 'article', 'index', 'foreign'].map((setting) => {
+  const some = ofSetting(judged, setting);
+  return { setting, ...figuresOf(some), asked: some.length };
+});
+const halfFigures = figuresOf(ofSetting(halves, 'all'));
+/** The reliability diagram of "all", fitted on one half and judged on the other. */
+const bins = Array.from({ length: 10 }, (_, bin) => {
+  const some = ofSetting(halves, 'all').filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin);
+  const meanOf = (of: (it: (typeof some)[number]) => number) =>
+    round(some.reduce((sum, it) => sum + of(it), 0) / some.length, 3);
+  return { asked: some.length, confidence: meanOf((it) => it.confidence), right: meanOf((it) => (it.right ? 1 : 0)) };
 });
 const lines = figures.map(
   (it) => `${it.setting}: AUROC ${it.auroc}, calibration error ${it.calibrationError} (${it.asked} asked)`,
 );
+lines.push(`all, halves: AUROC ${halfFigures.auroc}, calibration error ${halfFigures.calibrationError}`);
 const { right, declined } = balance(threshold);
 const model = train(examples);
 const weights = names.map((name, index) => `    ${name}: ${round(model.weights[index] ?? 0, 4)},`);
@@ -121,7 +154,7 @@ await writeFile(
   `/**
  * Made by bench/fit-confidence.ts on XQuAD-en (half a, 612 questions); not to be edited by hand. Cross-validated by article, the paragraph
  * that answers left out of the search in all paragraphs (all) or in its article's (article), left out of the index (index), or the
- * question asked of another article (foreign):
+ * question asked of another article (foreign). AUROC: answerable against not. Calibration error: against "the quote holds the answer".
  *
 ${lines.map((line) => ` * ${line}`).join('\n')}
  *
@@ -135,6 +168,14 @@ ${weights.join('\n')}
   threshold: ${threshold},
   /** Of "all", above. */
   crossValidated: { auroc: ${figures[0]?.auroc}, calibrationError: ${figures[0]?.calibrationError} },
+  /** Of "all", fitted on one half of the articles and judged on the other, with its reliability diagram: ten bins of confidence. */
+  halves: {
+    auroc: ${halfFigures.auroc},
+    calibrationError: ${halfFigures.calibrationError},
+    reliability: [
+${bins.map((bin) => `      { asked: ${bin.asked}, confidence: ${bin.confidence}, right: ${bin.right} },`).join('\n')}
+    ],
+  },
 };
 `,
 );

@@ -69,8 +69,14 @@ Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknow
 ${rows.map(line).join('\n')}
 
 AUROC: the confidence (or best score) of a question against the same question with its paragraph left out. Pullquote's confidence was
-fitted on these questions; cross-validated by article it has AUROC ${coefficients.crossValidated.auroc} and calibration error ${coefficients.crossValidated.calibrationError}.
-Threshold ${coefficients.threshold}.
+fitted on these questions; cross-validated by article it has AUROC ${coefficients.crossValidated.auroc} and calibration error ${coefficients.crossValidated.calibrationError};
+fitted on one half of the articles and judged on the other, AUROC ${coefficients.halves.auroc} and calibration error ${coefficients.halves.calibrationError}. Threshold ${coefficients.threshold}.
+
+### Reliability on the half that was not fitted
+
+| confidence | mean confidence | right | asked |
+| --- | --- | --- | --- |
+${coefficients.halves.reliability.map((bin, index) => `| ${index / 10}–${(index + 1) / 10} | ${cell(bin.confidence)} | ${cell(bin.right)} ${'█'.repeat(Math.round(bin.right * 20))} | ${bin.asked} |`).join('\n')}
 
 ## Speed on the five articles
 

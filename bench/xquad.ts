@@ -53,18 +53,21 @@ export async function measurePullquote(
   }[] = [];
   const confidences: number[] = [];
   const labels: boolean[] = [];
+  const right: boolean[] = [];
   for (const question of questions) {
     const started = performance.now();
     const draft = await draftOf(models, index, question.question);
     const ms = performance.now() - started;
     const { documents: ranked, first, nearest } = await rankingOf(models, index, question.question, draft);
+    const answered = first ?? undefined;
+    const short = draft.shortAnswer ?? answered?.text ?? '';
     rows.push({
       passage1: isPassageAt(1, ranked, [question.documentId]),
       passage5: isPassageAt(5, ranked, [question.documentId]),
-      sentence1: holdsAnswer(first ?? undefined, question),
+      sentence1: holdsAnswer(answered, question),
       sentence3: nearest.slice(0, 3).some((quote) => holdsAnswer(quote, question)),
-      em: exactMatch(draft.shortAnswer ?? '', question.answer.text),
-      f1: f1(draft.shortAnswer ?? '', question.answer.text),
+      em: exactMatch(short, question.answer.text),
+      f1: f1(short, question.answer.text),
       ms,
     });
     const without = await draftOf(
@@ -75,6 +78,7 @@ export async function measurePullquote(
     );
     confidences.push(draft.confidence, without.confidence);
     labels.push(true, false);
+    right.push(holdsAnswer(answered, question), false);
   }
   const share = (of: (row: (typeof rows)[number]) => boolean) => mean(rows.map((row) => (of(row) ? 1 : 0)));
   return {
@@ -86,7 +90,7 @@ export async function measurePullquote(
     exactMatch: mean(rows.map((row) => row.em)),
     f1: mean(rows.map((row) => row.f1)),
     auroc: auroc(confidences, labels),
-    calibrationError: expectedCalibrationError(confidences, labels),
+    calibrationError: expectedCalibrationError(confidences, right),
     p50: percentile(
       rows.map(({ ms }) => ms),
       0.5,

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { answerText } from './answering/answer-text.ts';
 import { CHUNKS_READ } from './answering/candidates.ts';
 import { collectCitations } from './answering/citations.ts';
 import { coefficients } from './answering/confidence-coefficients.ts';
@@ -100,7 +101,7 @@ function verifyQuestion(asked: string, longest: number): string {
   return question;
 }
 
-type Decided = Pick<Answer, 'kind' | 'text' | 'shortAnswer' | 'statements' | 'citations' | 'nearest'>;
+type Decided = Pick<Answer, 'kind' | 'text' | 'verdict' | 'shortAnswer' | 'statements' | 'citations' | 'nearest'>;
 
 /** Cites what is proposed; what can't be located is dropped, and a statement left without evidence with it. Answers only when sure enough. */
 function decide(draft: Draft, { documents }: ServedIndex, threshold: number): Decided {
@@ -120,12 +121,13 @@ function decide(draft: Draft, { documents }: ServedIndex, threshold: number): De
     for (const quote of draft.nearest) nearest.cite(quote);
     return { kind: 'unanswered', text: '', statements: [], citations: [], nearest: nearest.list() };
   }
-  const text = statements.map((it) => `${it.text} ${it.citations.map((number) => `[${number}]`).join('')}`).join('\n');
   const first = citations.list()[0];
   const short = draft.shortAnswer;
+  const verdict = draft.verdict !== null && first !== undefined && { value: draft.verdict, citation: first.number };
   return {
     kind: 'answered',
-    text,
+    text: answerText({ ...(verdict && { verdict }), statements, disagreements: [] }),
+    ...(verdict && { verdict }),
     ...(short !== null && first?.quote.includes(short) && { shortAnswer: { text: short, citation: first.number } }),
     statements,
     citations: citations.list(),

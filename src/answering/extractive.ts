@@ -4,11 +4,15 @@ import type { ServedIndex } from '../retrieval/served-index.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
 import { findSupport, type Supported, supportedRank } from './agreement.ts';
+import { canHold, kindAsked } from './answer-kind.ts';
 import { type Candidate, readAgain, readCandidates, sentenceOf } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
+import { namesAnother } from './other-name.ts';
+import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
+import { type Settled, settles, speaksOf } from './verdict.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
 export interface Draft {
@@ -16,6 +20,8 @@ export interface Draft {
   statements: { text: string; quotes: Quote[] }[];
   /** The exact words that answer, inside the first statement's first quote. */
   shortAnswer: string | null;
+  /** For a yes/no question that the first statement's first quote settles. */
+  verdict: Settled | null;
   /** How likely the statements answer the question, 0 to 1. */
   confidence: number;
   /** The sentences that came closest, best first. */
@@ -47,33 +53,68 @@ export async function answerExtractively(
   signal?: AbortSignal,
 ): Promise<Draft> {
   const first = await readCandidates(reader, question, found.hits, index.documents, signal);
-  const read = await readAgain(reader, question, first, signal);
+  const kind = kindAsked(question);
+  const possible = first.filter((it) => canHold(kind, question, wordsOf(it)) && !namesAnother(question, wordsOf(it)));
+  const read = await readAgain(reader, question, possible, signal);
   const candidates = findSupport(read);
-  const [likeliest, ...rest] = candidates;
-  if (likeliest === undefined) {
-    return { statements: [], shortAnswer: null, confidence: 0, nearest: [], features: null };
-  }
+  const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
+    .slice(0, MOST_NEAREST)
+    .map((candidate) => quoteOf(candidate.document, sentenceOf(candidate)));
+  const { likeliest, verdict } = settle(question, candidates);
+  if (likeliest === undefined) return { ...NOTHING, nearest };
 
-  const sentenceVector = await embedder.embed(readable(likeliest.document, sentenceOf(likeliest)));
+  const sentenceVector = await embedder.embed(wordsOf(likeliest));
   const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
   const best = await corroborate(reading, likeliest, seen, sentenceVector);
+  const rest = candidates.filter((it) => it !== likeliest);
   const cosine = dot(found.vector, sentenceVector);
   const features = featuresOf(question, best, rest, index.keywords, cosine);
-  const drafted = asksForList(question) ? listStatements(best, rest, question) : oneStatement(best);
-  return {
-    ...drafted,
-    confidence: confidenceOf(features),
-    nearest: candidates.slice(0, MOST_NEAREST).map((candidate) => quoteOf(candidate.document, sentenceOf(candidate))),
-    features,
-  };
+  const drafted = asksForList(question) ? listStatements(best, rest, question) : oneStatement(best, question);
+  return { ...drafted, verdict, confidence: confidenceOf(features), nearest, features };
+}
+
+const NOTHING: Draft = { statements: [], shortAnswer: null, verdict: null, confidence: 0, nearest: [], features: null };
+
+/** The likeliest candidate: of a yes/no question the first whose sentence settles it, or else that at least names what is asked about. */
+function settle(
+  question: string,
+  candidates: readonly Supported[],
+): { likeliest: Supported | undefined; verdict: Settled | null } {
+  if (!asksYesNo(question)) return { likeliest: candidates[0], verdict: null };
+  const proposition = propositionOf(question);
+  if (proposition !== null) {
+    for (const likeliest of candidates) {
+      const verdict = settles(proposition, wordsOf(likeliest));
+      if (verdict !== null) return { likeliest, verdict };
+    }
+  }
+  return { likeliest: candidates.find((it) => speaksOf(question, wordsOf(it))), verdict: null };
+}
+
+function wordsOf(candidate: Candidate): string {
+  return readable(candidate.document, sentenceOf(candidate));
 }
 
 type Proposal = Pick<Draft, 'statements' | 'shortAnswer'>;
 
-function oneStatement(best: Supported): Proposal {
-  return { statements: [statementOf(best)], shortAnswer: best.document.text.slice(best.answer.start, best.answer.end) };
+function oneStatement(best: Supported, question: string): Proposal {
+  return { statements: [statementOf(best)], shortAnswer: shortAnswerOf(best, question) };
 }
+
+/**
+ * The words at which the reader points. None where only the whole sentence will do (why, how, yes or no), nor when they aren't of the kind
+ * asked for though the sentence is.
+ */
+function shortAnswerOf({ document, answer }: Candidate, question: string): string | null {
+  const kind = kindAsked(question);
+  if (kind === 'explanation' || asksYesNo(question)) return null;
+  const withUnit = document.text.slice(answer.start, answer.end + UNIT_REACH);
+  return canHold(kind, question, withUnit) ? document.text.slice(answer.start, answer.end) : null;
+}
+
+/** A number's unit may stand behind the reader's words, in UTF-16 units. */
+const UNIT_REACH = 10;
 
 /** A list of the document when the answer announces it or stands in it; else further sentences with other answers. */
 function listStatements(best: Supported, others: readonly Supported[], question: string): Proposal {
@@ -92,7 +133,7 @@ function listStatements(best: Supported, others: readonly Supported[], question:
     if (other.margin > 0 && chosen.every((it) => isAnother(it, other))) chosen.push(other);
   }
   return {
-    ...oneStatement(best),
+    ...oneStatement(best, question),
     statements: [statementOf(best), ...chosen.slice(1).map((it) => statementOf({ ...it, support: [] }))],
   };
 }

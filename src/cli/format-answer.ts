@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Answer, Citation } from '../types.ts';
+import type { Answer, Citation, Disagreement } from '../types.ts';
 
 export interface FormatOptions {
   /** With terminal colours. */
@@ -22,9 +22,24 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
     if (answer.nearest.length > 0) blocks.push('What comes nearest:', ...cited(answer.nearest));
     return ended(blocks);
   }
+  if (answer.verdict !== undefined) blocks.push(style('bold', answer.verdict.value === 'yes' ? 'Yes' : 'No'));
   if (answer.shortAnswer !== undefined) blocks.push(style('bold', visible(answer.shortAnswer.text)));
-  blocks.push(...cited(answer.citations));
+  blocks.push(...cited(answer.citations), ...answer.disagreements.map(differing));
   return ended(blocks);
+
+  function differing({ positions, compatible, newest }: Disagreement): string {
+    const lead = compatible ? 'The documents put it differently; both can be true:' : 'The documents differ:';
+    const sides = positions.map(({ text, citations, documents, dates }, index) => {
+      const facts = [
+        `${documents} ${documents === 1 ? 'document' : 'documents'}`,
+        ...dates,
+        ...(index === newest ? ['the newest'] : []),
+      ];
+      const marks = citations.map((number) => style('yellow', `[${number}]`)).join('');
+      return `  • ${style('bold', `“${visible(text)}”`)} ${marks} ${style('dim', facts.map(visible).join(' · '))}`;
+    });
+    return [lead, ...sides].join('\n');
+  }
 
   function cited(citations: readonly Citation[]): string[] {
     return citations.map((citation) => {

@@ -47,6 +47,23 @@ describe('an answer at a terminal', () => {
     );
   });
 
+  it('begins with the verdict of a yes/no question', async () => {
+    const { shortAnswer: _, ...answer } = await ask('How many boats?');
+    expect(formatAnswer({ ...answer, verdict: { value: 'no', citation: 1 } }, plain)).toMatch(/^No\n\n\[1\] “/);
+  });
+
+  it('puts the sides of a disagreement under one another, the newest named', async () => {
+    const answer = await ask('How many boats?');
+    const [differing] = answer.disagreements;
+    if (differing === undefined) return expect.fail('the fake has a disagreement');
+    expect(formatAnswer(answer, plain)).toMatch(
+      /\n\nThe documents differ:\n {2}• “€12 million” \[1\] 1 document · 2026-05-03\n {2}• “€14 million” \[3\] 1 document\n$/,
+    );
+    const bound = formatAnswer({ ...answer, disagreements: [{ ...differing, compatible: true, newest: 0 }] }, plain);
+    expect(bound).toContain('The documents put it differently; both can be true:\n');
+    expect(bound).toContain('1 document · 2026-05-03 · the newest\n');
+  });
+
   it('names the section that a quote stands in', async () => {
     const answer = await ask('How many boats?');
     const citations = answer.citations.map((citation) => ({ ...citation, section: 'The quay\u001b[2J' }));

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { namesAnother } from '../../src/answering/other-name.ts';
+
+describe('a sentence about another', () => {
+  it.each([
+    ['Who is the French prime minister?', 'Macron met British Prime Minister Keir Starmer.'],
+    ['What is tested at Kennedy Space Center?', 'The recordings at Johnson Space Center helped.'],
+    ['When did the Tran dynasty rule?', 'The Yuan dynasty ruled for a century.'],
+  ])('%j – %j', (question, sentence) => expect(namesAnother(question, sentence)).toBe(true));
+
+  it.each([
+    [
+      'the same name',
+      'Who is the French prime minister?',
+      'French Prime Minister Ada Lovelace met the British prime minister.',
+    ],
+    [
+      'the name elsewhere',
+      'Who is the French prime minister?',
+      'In French politics, Prime Minister Ada Lovelace is new.',
+    ],
+    ['no name there', 'Who is the French prime minister?', 'The prime minister, Ada Lovelace, was ill.'],
+    ['another form of the name', 'What can the Scottish Parliament not decide?', 'Scotland Parliament has limits.'],
+    ['a misspelt name', 'What did Sentanta Sports launch?', 'Setanta Sports launched a channel.'],
+    ['a verb', 'What was Fort Caroline renamed to?', 'The Spanish renamed the fort San Mateo.'],
+    ['a question in lower case', 'who is the french prime minister', 'British Prime Minister Keir Starmer'],
+    ['nothing shared', 'Who is the French prime minister?', 'Nobody was hurt.'],
+    ['no question', '', ''],
+  ])('not: %s: %j – %j', (_, question, sentence) => expect(namesAnother(question, sentence)).toBe(false));
+});
