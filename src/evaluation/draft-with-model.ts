@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { readable } from '../text/readable.ts';
 import type { Chunk, Document } from '../types.ts';
@@ -40,7 +40,7 @@ export async function draftWithModel(
     const document = documents.get(chunk.documentId);
     if (document === undefined) continue;
     const passage = readable(document, chunk);
-    const fence = `=== ${createHash('sha256').update(passage).digest('hex').slice(0, 12)}`;
+    const fence = `=== ${randomBytes(6).toString('hex')}`; // no document can know it
     const { value } = await askForJson(model, fill({ fence, count: String(FROM_A_PASSAGE), passage }), drafts, signal);
     for (const { question, answer } of value.questions.slice(0, FROM_A_PASSAGE)) {
       const words = answer.trim();
