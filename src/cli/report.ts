@@ -55,9 +55,8 @@ export function progressBar(
           stream,
           clearOnComplete: true,
         });
-        bar.start(total, done);
-      }
-      bar.update(done);
+        bar.start(total, done); // its first update would tell an infinite time left
+      } else bar.update(done);
     },
     stop: () => bar?.stop(),
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PullquoteError, shown } from '../errors.ts';
-import type { ChatModel, Prompt } from './types.ts';
+import type { ChatModel, Prompt } from './chat-model.ts';
 
 export interface Told<Value> {
   value: Value;

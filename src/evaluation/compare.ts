@@ -48,8 +48,7 @@ export function compare(old: Summary, current: Summary): Comparison {
   const news = pairs.map((pair) => pair.new);
   const { seed } = current.run;
   const movements = [
-    // Prices only name the cost: its values are in the summaries.
-    ...questionMeasures({ input: 0, output: 0 }).flatMap((measure) => meanMovement(measure, olds, news, seed) ?? []),
+    ...questionMeasures(current.prices).flatMap((measure) => meanMovement(measure, olds, news, seed) ?? []),
     ...setMeasures.flatMap((measure) => {
       const over = (some: readonly Scored[]) => measure.over(judgedOf(some));
       const groups = pairedGroups(olds, news).map((group) => ({ old: judgedOf(group.old), new: judgedOf(group.new) }));

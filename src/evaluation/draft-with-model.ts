@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { readable } from '../text/readable.ts';
 import type { Chunk, Document } from '../types.ts';
 import { askForJson } from './ask-for-json.ts';
+import type { ChatModel } from './chat-model.ts';
 import type { DraftQuestion } from './draft-questions.ts';
 import { readPromptFile } from './prompt-file.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { ChatModel } from './types.ts';
 
 const drafts = z.strictObject({ questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })) });
 /** Questions asked for from one passage: more become alike. */

@@ -3,9 +3,10 @@ import pLimit from 'p-limit';
 import * as z from 'zod';
 import { asPullquoteError, PullquoteError } from '../errors.ts';
 import { askForJson } from './ask-for-json.ts';
+import type { ChatModel } from './chat-model.ts';
 import { keyOf } from './choose-examples.ts';
 import { readPromptFile } from './prompt-file.ts';
-import type { ChatModel, Example, Judgement, Result, Task } from './types.ts';
+import type { Example, Judgement, Result, Task } from './types.ts';
 
 const verdict = z.strictObject({ correct: z.boolean().nullable(), supported: z.boolean(), reason: z.string() });
 

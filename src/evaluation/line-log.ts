@@ -1,5 +1,6 @@
 import { open, readFile, truncate } from 'node:fs/promises';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
+import { runUnwritable } from './run-unwritable.ts';
 
 /** A file of JSON lines that grows. */
 export interface LineLog<Entry> {
@@ -15,7 +16,7 @@ export interface LineLog<Entry> {
 export async function readLineLog<Entry>(file: string): Promise<Entry[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return '';
-    throw unwritable(file, error);
+    throw runUnwritable(file, error);
   });
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   return whole.split('\n').flatMap((line, index) => {
@@ -38,14 +39,14 @@ export async function openLineLog<Entry>(file: string): Promise<LineLog<Entry>> 
       async append(entry) {
         const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
         for (let written = 0; written < bytes.length; ) {
-          written += (await handle.write(bytes, written).catch((error) => Promise.reject(unwritable(file, error))))
+          written += (await handle.write(bytes, written).catch((error) => Promise.reject(runUnwritable(file, error))))
             .bytesWritten;
         }
       },
       close: () => handle.close(),
     };
   } catch (error) {
-    throw unwritable(file, error);
+    throw runUnwritable(file, error);
   }
 }
 
@@ -57,14 +58,4 @@ async function cutTornLine(file: string): Promise<void> {
   if (bytes === null) return;
   const end = bytes.lastIndexOf(10) + 1;
   if (end < bytes.length) await truncate(file, end);
-}
-
-function unwritable(file: string, error: unknown): PullquoteError {
-  const code = systemCode(error);
-  return new PullquoteError(
-    'RUN_UNWRITABLE',
-    `${shown(file)} cannot be written or read (${code})`,
-    { file, code },
-    error,
-  );
 }

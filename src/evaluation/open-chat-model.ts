@@ -1,6 +1,6 @@
 import type { UsageMetadata } from '@langchain/core/messages';
 import { PullquoteError } from '../errors.ts';
-import type { ChatModel } from './types.ts';
+import type { ChatModel } from './chat-model.ts';
 
 export interface ChatModelOptions {
   /** `provider:model`. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
-import type { Prompt } from './types.ts';
+import type { Prompt } from './chat-model.ts';
 
 /** The line between what the model is told to do (system) and what it is given (user). */
 const DIVIDER = /^-{3,}[ \t]*$/m;

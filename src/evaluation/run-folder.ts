@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { keyOf } from './choose-examples.ts';
 import { type LineLog, openLineLog, readLineLog } from './line-log.ts';
+import { runUnwritable } from './run-unwritable.ts';
 import type { Judgement, Result, RunSettings, Summary } from './types.ts';
 
 /**
@@ -54,7 +55,7 @@ export async function openRunFolder(
   if (before === null) {
     const begun: RunFile = { version: 1, started, run };
     await mkdir(path, { recursive: true }).catch((error: unknown) => {
-      throw unwritable(path, error);
+      throw runUnwritable(path, error);
     });
     await writeWhole(file, `${JSON.stringify(begun, null, 2)}\n`);
   } else {
@@ -111,14 +112,14 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await writeFile(`${file}.tmp`, text);
     await rename(`${file}.tmp`, file);
   } catch (error) {
-    throw unwritable(file, error);
+    throw runUnwritable(file, error);
   }
 }
 
 async function readRunFile(file: string): Promise<RunFile | null> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return null;
-    throw unwritable(file, error);
+    throw runUnwritable(file, error);
   });
   return text === null ? null : (parsed(file, text) as RunFile);
 }
@@ -160,14 +161,4 @@ export function differencesOf(old: unknown, now: unknown, name = ''): Difference
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function unwritable(file: string, error: unknown): PullquoteError {
-  const code = systemCode(error);
-  return new PullquoteError(
-    'RUN_UNWRITABLE',
-    `${shown(file)} cannot be written or read (${code})`,
-    { file, code },
-    error,
-  );
 }

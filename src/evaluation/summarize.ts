@@ -3,9 +3,8 @@ import { figuresOfJudge } from './judge-figures.ts';
 import { questionMeasures, setMeasures } from './measures/all.ts';
 import { reliabilityBins } from './measures/calibration-error.ts';
 import { percentile } from './measures/percentile.ts';
-import type { Prices } from './measures/usage.ts';
 import { scoreOf } from './score.ts';
-import type { Figure, Judgement, Result, RunSettings, Scored, Summary, Task } from './types.ts';
+import type { Figure, Judgement, Prices, Result, RunSettings, Scored, Summary, Task } from './types.ts';
 
 export interface Finished {
   run: RunSettings;
@@ -47,6 +46,7 @@ export function summarize({ run, tasks, results, judgements, prices }: Finished)
     byTag: tagsOf(scored, run.seed),
     latency: latencyOf(scored),
     reliability: reliabilityBins(judgedOf(scored)),
+    prices,
     judge: run.judge === null ? null : { model: run.judge, ...figuresOfJudge(judgements, run.seed) },
     scored,
   };

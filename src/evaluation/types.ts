@@ -139,6 +139,12 @@ export interface QuestionMeasure extends MeasureCard {
   of(example: Example, result: Result): number | null;
 }
 
+/** Price of a million tokens, in and out. */
+export interface Prices {
+  input: number;
+  output: number;
+}
+
 /** How sure the answerer was, and what was so. */
 export interface Judged {
   confidence: number;
@@ -209,6 +215,8 @@ export interface Summary {
   byTag: Record<string, { right: Figure | null; declined: Figure | null; askings: number }>;
   latency: Record<string, { p50: number; p95: number }>;
   reliability: ReliabilityBin[];
+  /** Of a million tokens, as the cost was told with; null where nobody said. */
+  prices: Prices | null;
   judge: { model: string; figures: Record<string, Figure>; failed: number } | null;
   scored: Scored[];
 }
@@ -222,31 +230,4 @@ export interface ReliabilityBin {
   /** Mean confidence, and share in which the first quote holds the answer. */
   confidence: number;
   right: number;
-}
-
-/* ── Chat models ──────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/** What is sent to a chat model. */
-export interface Prompt {
-  /** What it is to do; written by us. */
-  system: string;
-  /** What it is to do it with: the words of others, fenced. */
-  user: string;
-}
-
-/** A piece of a chat model's reply, as it comes. The last has the token counts, where the provider tells them. */
-export interface ReplyPiece {
-  text: string;
-  usage?: { input: number; output: number };
-}
-
-/** A chat model of any provider. */
-export interface ChatModel {
-  /** `provider:model`. */
-  id: string;
-  /** Its reply, piece by piece, held to a JSON Schema where the provider can. Throws when the model fails. */
-  reply(
-    prompt: (isHeldToSchema: boolean) => Prompt,
-    options?: { schema?: Record<string, unknown>; signal?: AbortSignal },
-  ): AsyncGenerator<ReplyPiece, void>;
 }

@@ -103,7 +103,7 @@ describe('the tables', () => {
   it('say what moved', () => {
     const text = comparisonTable(compare(summary, summary));
     expect(text).toMatch(/^5 askings compared\n\nmade with the same settings\n/);
-    expect(text).toMatch(/Answered right \(right\) +50\.0% +50\.0% +±0 +±0 to ±0 +within chance/);
+    expect(text).toMatch(/Answered right \(right\) +50\.0% +50\.0% +±0 +±0 +within chance/);
     expect(text).toMatch(/won: 0\n\nlost: 0\n$/);
   });
 

@@ -1,4 +1,4 @@
-import type { QuestionMeasure, SetMeasure } from '../types.ts';
+import type { Prices, QuestionMeasure, SetMeasure } from '../types.ts';
 import { aurocMeasure } from './auroc.ts';
 import { calibrationErrorMeasure } from './calibration-error.ts';
 import { citationPrecisionMeasure } from './citation-precision.ts';
@@ -15,7 +15,7 @@ import { reciprocalRankMeasure } from './reciprocal-rank.ts';
 import { rightMeasure } from './right.ts';
 import { sentenceAt } from './sentence-at.ts';
 import { understoodMeasure } from './understood.ts';
-import { costMeasure, type Prices, tokensMeasure } from './usage.ts';
+import { costMeasure, tokensMeasure } from './usage.ts';
 import { verbatimMeasure } from './verbatim.ts';
 
 /** Every figure of one asking, in the order in which they are shown; the cost only where prices are given. */

@@ -1,10 +1,4 @@
-import type { QuestionMeasure, Result } from '../types.ts';
-
-/** Price of a million tokens, in and out. */
-export interface Prices {
-  input: number;
-  output: number;
-}
+import type { Prices, QuestionMeasure, Result } from '../types.ts';
 
 function tokens(of: 'input' | 'output', { answer }: Result): number | null {
   return answer?.model?.usage?.[of] ?? null;

@@ -1,9 +1,9 @@
 import { html, markup } from '../../text/html.ts';
 import type { Chosen, Trial } from '../choose-threshold.ts';
-import { tradeOffChart } from './charts.ts';
 import { counted, percent } from './format.ts';
 import { reportPage } from './page.ts';
 import { aligned } from './table.ts';
+import { tradeOffChart } from './trade-off-chart.ts';
 
 export interface Calibration {
   chosen: Chosen;

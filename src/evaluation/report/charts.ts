@@ -1,34 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
-import type { Trial } from '../choose-threshold.ts';
 import type { Summary } from '../types.ts';
+import { ACCENT, drawn, QUIET, RULE } from './drawing.ts';
 import { percent } from './format.ts';
 import type { ShownFigure } from './shown-figures.ts';
 
-/** Pixels. As wide as a phone is, so that the letters are as large there as anywhere. */
-const WIDTH = 330;
+/** Pixels of a row. */
 const ROW = 34;
-
-/** Colours of the page's own palette, light and dark. */
-const ACCENT = 'var(--accent)';
-const QUIET = 'var(--quiet)';
-const RULE = 'var(--rule)';
-const GOOD = 'var(--good)';
-const KNOWN = 'var(--known)';
-
-type Options = Plot.PlotOptions & { description: string };
-
-/** A drawing as SVG text, with what it shows in words for who can't see it. */
-function drawn({ description, ...options }: Options): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = Plot.plot({ width: WIDTH, style: { fontSize: '11px' }, ...options, document }) as unknown as {
-    setAttribute(name: string, value: string): void;
-    outerHTML: string;
-  };
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', description);
-  return svg.outerHTML;
-}
 
 /** Shares with their 95 % intervals, a row each. */
 export function figuresChart(figures: readonly ShownFigure[]): string {
@@ -166,55 +143,5 @@ export function latencyChart({ scored }: Summary): string {
     x: { label: 'milliseconds', nice: true, ticks: 5 },
     y: { label: 'questions', grid: true, ticks: 4, tickFormat: 'd' },
     marks: [Plot.rectY(times, Plot.binX({ y: 'count' }, bins)), Plot.ruleY([0], { stroke: QUIET })],
-  });
-}
-
-/** What is gained and lost as the threshold moves. */
-export function tradeOffChart(trials: readonly Trial[], chosen: number, current: number): string {
-  const lines = trials.flatMap(({ threshold, right, declined }) => [
-    { threshold, share: right, what: 'answered right' },
-    { threshold, share: declined, what: 'declined rightly' },
-  ]);
-  return drawn({
-    description: trials
-      .filter((_, at) => at % 10 === 9)
-      .map(
-        ({ threshold, right, declined }) => `at ${threshold}: ${percent(right)} right, ${percent(declined)} declined`,
-      )
-      .join('; '),
-    width: 640,
-    height: 340,
-    marginLeft: 44,
-    marginBottom: 40,
-    marginRight: 110,
-    style: { fontSize: '13px' },
-    x: { domain: [0, 1], ticks: 10, label: 'threshold' },
-    y: { domain: [0, 100], percent: true, ticks: 5, label: 'share, %', grid: true },
-    color: { domain: ['answered right', 'declined rightly'], range: [GOOD, KNOWN] },
-    marks: [
-      Plot.ruleX([current], { stroke: QUIET, strokeDasharray: '2 3' }),
-      Plot.ruleX([chosen], { stroke: ACCENT, strokeWidth: 2 }),
-      Plot.line(lines, { x: 'threshold', y: 'share', stroke: 'what', strokeWidth: 2, curve: 'step-after' }),
-      Plot.text(
-        lines,
-        Plot.selectLast({
-          x: 'threshold',
-          y: 'share',
-          z: 'what',
-          text: 'what',
-          fill: 'what',
-          textAnchor: 'start',
-          dx: 6,
-        }),
-      ),
-      Plot.text([chosen], {
-        x: (value: number) => value,
-        text: (value: number) => `chosen ${value}`,
-        frameAnchor: 'top',
-        dy: -12,
-        fill: ACCENT,
-        fontWeight: 'bold',
-      }),
-    ],
   });
 }

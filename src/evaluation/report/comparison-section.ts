@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../text/html.ts';
 import type { Comparison, Movement } from '../compare.ts';
 import type { Scored } from '../types.ts';
-import { counted, differenceIn, valueIn } from './format.ts';
+import { counted, differenceIn, differenceRange, valueIn } from './format.ts';
 
 /** What moved against the baseline. */
 export function comparisonSection(comparison: Comparison): Markup {
@@ -31,9 +31,7 @@ function row({ measure, old, new: current, difference, interval, isBeyondChance,
         ? 'other'
         : 'better';
   return html`<tr><th scope="row">${measure.title}</th><td class="number">${valueIn(measure.unit, old)}</td><td class="number">${valueIn(measure.unit, current)}</td><td class="number">${differenceIn(measure.unit, difference)}</td><td class="number">${
-    interval === null
-      ? ''
-      : `${differenceIn(measure.unit, interval.low)} to ${differenceIn(measure.unit, interval.high)}`
+    interval === null ? '' : differenceRange(measure.unit, interval)
   }</td><td class="${isBeyondChance ? verdict : 'quiet'}">${verdict}</td></tr>`;
 }
 

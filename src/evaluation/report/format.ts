@@ -24,6 +24,12 @@ export function differenceIn(unit: MeasureCard['unit'], value: number): string {
   return Number.parseFloat(size) === 0 ? '±0' : `${value > 0 ? '+' : '−'}${size}`;
 }
 
+/** The interval of a difference: "−5.1 pp to +0.2 pp". */
+export function differenceRange(unit: MeasureCard['unit'], { low, high }: { low: number; high: number }): string {
+  const [from, to] = [differenceIn(unit, low), differenceIn(unit, high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
 /** Milliseconds as a person says them. */
 export function milliseconds(value: number): string {
   if (value < 10) return `${value.toFixed(1)} ms`;

@@ -8,9 +8,8 @@ export interface ShownFigure {
 }
 
 /** The figures of a summary, in the order of the measures. */
-export function shownFigures({ figures }: Summary): ShownFigure[] {
-  // Prices only name the cost: its values are in the summary.
-  const cards: MeasureCard[] = [...questionMeasures({ input: 0, output: 0 }), ...setMeasures];
+export function shownFigures({ figures, prices }: Summary): ShownFigure[] {
+  const cards: MeasureCard[] = [...questionMeasures(prices), ...setMeasures];
   return cards.flatMap((measure) => {
     const figure = figures[measure.name];
     return figure === undefined ? [] : { measure, figure };

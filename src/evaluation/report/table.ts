@@ -1,6 +1,6 @@
 import type { Comparison } from '../compare.ts';
 import type { Scored, Summary } from '../types.ts';
-import { counted, differenceIn, intervalIn, milliseconds, percent, valueIn } from './format.ts';
+import { counted, differenceIn, differenceRange, intervalIn, milliseconds, percent, valueIn } from './format.ts';
 import { shownFigures } from './shown-figures.ts';
 
 /** Rows with their columns aligned: the first to the left, the others to the right. */
@@ -44,9 +44,7 @@ export function comparisonTable(comparison: Comparison): string {
     valueIn(measure.unit, old),
     valueIn(measure.unit, current),
     differenceIn(measure.unit, difference),
-    interval === null
-      ? ''
-      : `${differenceIn(measure.unit, interval.low)} to ${differenceIn(measure.unit, interval.high)}`,
+    interval === null ? '' : differenceRange(measure.unit, interval),
     isBeyondChance ? (isWorse ? 'worse' : measure.better === 'neither' ? 'other' : 'better') : 'within chance',
   ]);
   const only = onlyOld + onlyNew > 0 ? ` (${onlyOld} only in the old run, ${onlyNew} only in the new)` : '';
