@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auroc, aurocMeasure } from '../../src/evaluation/measures/auroc.ts';
-import { expectedCalibrationError, reliabilityBins } from '../../src/evaluation/measures/calibration-error.ts';
+import {
+  calibrationErrorMeasure,
+  expectedCalibrationError,
+  reliabilityBins,
+} from '../../src/evaluation/measures/calibration-error.ts';
 import { citationPrecisionMeasure } from '../../src/evaluation/measures/citation-precision.ts';
 import { citationRecallMeasure } from '../../src/evaluation/measures/citation-recall.ts';
 import { declinedMeasure } from '../../src/evaluation/measures/declined.ts';
@@ -261,6 +265,19 @@ describe('the calibration error', () => {
       }),
     );
   });
+});
+
+it('can’t tell the calibration of the unanswerable alone, where nothing is known of the others', () => {
+  const judged = [
+    { confidence: 0.9, answerable: true, right: null },
+    { confidence: 0.1, answerable: false, right: false },
+  ];
+  expect(calibrationErrorMeasure.over(judged)).toBeNull();
+  expect(reliabilityBins(judged)).toEqual([]);
+  expect(calibrationErrorMeasure.over([...judged, { confidence: 0.9, answerable: true, right: true }])).toBeCloseTo(
+    0.1,
+    10,
+  );
 });
 
 it('takes the percentile from the sorted values', () => {

@@ -19,9 +19,16 @@ export function expectedCalibrationError(confidences: readonly number[], labels:
   return bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / confidences.length;
 }
 
+/** Those of which it is known whether they are right. Of the unanswerable it always is: without any answerable they would tell nothing. */
+function knownOf(judged: readonly Judged[]): Judged[] {
+  const known = judged.filter(({ right }) => right !== null);
+  const isOneSided = judged.some(({ answerable }) => answerable) && known.every(({ answerable }) => !answerable);
+  return isOneSided ? [] : known;
+}
+
 /** The bins of the reliability diagram (Niculescu-Mizil and Caruana 2005), the empty ones left out. */
 export function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
-  const known = judged.filter(({ right }) => right !== null);
+  const known = knownOf(judged);
   return Array.from({ length: BINS }, (_, number) => number).flatMap((number) => {
     const own = known.filter(({ confidence }) => binOf(confidence) === number);
     if (own.length === 0) return [];
@@ -44,7 +51,7 @@ export const calibrationErrorMeasure: SetMeasure = {
   better: 'lower',
   unit: 'share',
   over(judged) {
-    const known = judged.filter(({ right }) => right !== null);
+    const known = knownOf(judged);
     if (known.length === 0) return null;
     return expectedCalibrationError(
       known.map(({ confidence }) => confidence),
