@@ -7,6 +7,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { coefficients } from '../src/answering/confidence-coefficients.ts';
 import { loadModels } from '../src/inference/models.ts';
+import { measureFollowUps, readCanard } from './canard.ts';
+import { disagreementTable, measureDisagreements } from './disagreements.ts';
 import { round } from './measures.ts';
 import { measureScale } from './scale.ts';
 import { measureSpeed } from './speed.ts';
@@ -42,6 +44,8 @@ const rows = [
   await measureVectors(models, index, set),
   await measureMemoryVectorStore(models, index, set),
 ];
+const disagreements = await measureDisagreements(models, set, vectors);
+const followUps = measureFollowUps(await readCanard(join(folder, 'canard-a.json')));
 const scale = await measureScale(models, set, vectors, CHUNKS);
 
 const cell = (value: number | null, digits = 3) => (value === null ? '–' : value.toFixed(digits));
@@ -78,6 +82,21 @@ fitted on one half of the articles and judged on the other, AUROC ${coefficients
 | --- | --- | --- | --- |
 ${coefficients.halves.reliability.map((bin, index) => `| ${index / 10}–${(index + 1) / 10} | ${cell(bin.confidence)} | ${cell(bin.right)} ${'█'.repeat(Math.round(bin.right * 20))} | ${bin.asked} |`).join('\n')}
 
+## Disagreements: beside each paragraph a copy
+
+In "answer replaced" the copy says another answer of the same kind, in "reworded" the same in other words; "no copies" are the paragraphs alone.
+
+${disagreementTable(disagreements.rows)}
+
+## Follow-ups: CANARD, half a
+
+Content words of the human rewrite that are found (recall), and of ours that the human has (precision); "added": of those that the question as asked has not.
+"Left alone": of the questions that needed no rewriting.
+
+| | recall | precision | added recall | added precision | left alone |
+| --- | --- | --- | --- | --- | --- |
+${followUps.map((it) => `| ${it.way} | ${cell(it.recall)} | ${cell(it.precision)} | ${cell(it.addedRecall)} | ${cell(it.addedPrecision)} | ${cell(it.leftAlone)} |`).join('\n')}
+
 ## Speed on the five articles
 
 | | |
@@ -99,5 +118,8 @@ ${coefficients.halves.reliability.map((bin, index) => `| ${index / 10}–${(inde
 `;
 await mkdir('bench/results', { recursive: true });
 await writeFile('bench/results/LAST.md', report);
-await writeFile('bench/results/last.json', `${JSON.stringify({ rows, speed, scale }, null, 2)}\n`);
+await writeFile(
+  'bench/results/last.json',
+  `${JSON.stringify({ rows, disagreements: disagreements.rows, followUps, speed, scale }, null, 2)}\n`,
+);
 process.stdout.write(report);

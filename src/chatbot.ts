@@ -2,11 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { answerText } from './answering/answer-text.ts';
 import { CHUNKS_READ } from './answering/candidates.ts';
 import { collectCitations } from './answering/citations.ts';
+import { condense } from './answering/condense.ts';
 import { coefficients } from './answering/confidence-coefficients.ts';
+import { citeDisagreement, type DraftDisagreement, findDisagreement } from './answering/disagreements.ts';
 import { answerExtractively, type Draft } from './answering/extractive.ts';
 import { mendSpelling } from './answering/mend-spelling.ts';
 import { PullquoteError, throwIfAborted } from './errors.ts';
-import { search } from './retrieval/search.ts';
+import { type Search, search } from './retrieval/search.ts';
 import type { ServedIndex } from './retrieval/served-index.ts';
 import type { Answer, AskOptions, Chatbot, Embedder, Reader, Statement } from './types.ts';
 
@@ -27,7 +29,7 @@ export interface ChatbotParts {
   now?: () => number;
 }
 
-/** The engine behind every surface: question → mend → retrieve → answer → cite → decide. */
+/** The engine behind every surface: question → condense → mend → search → answer → compare → cite → decide. */
 export function createChatbot(parts: ChatbotParts): Chatbot {
   const {
     embedder,
@@ -46,9 +48,15 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     return index;
   }
 
-  async function ask(asked: string, { documents, signal }: AskOptions = {}): Promise<Answer> {
+  function compare(draft: Draft, question: string, found: Search, { documents }: ServedIndex) {
+    if (draft.compared === null) return null;
+    const { best, candidates, sentenceVector } = draft.compared;
+    return findDisagreement(question, best, candidates, sentenceVector, { embedder, found, documents });
+  }
+
+  async function ask(asked: string, { documents, history = [], signal }: AskOptions = {}): Promise<Answer> {
     const started = now();
-    const question = verifyQuestion(asked, longestQuestion);
+    const question = condense(verifyQuestion(asked, longestQuestion), history);
     const index = served();
     const key = JSON.stringify([index.id, question, documents === undefined ? null : [...documents].sort()]);
     const known = answers?.get(key);
@@ -60,16 +68,22 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     const searched = now();
     const draft = await answerExtractively({ reader, embedder }, standalone, found, index, signal);
     const answered = now();
+    const differing = draft.confidence < threshold ? null : await compare(draft, standalone, found, index);
+    const compared = now();
     const answer: Answer = {
       version: 1,
       question: asked,
       standaloneQuestion: standalone,
-      ...decide(draft, index, threshold),
-      disagreements: [],
+      ...decide(draft, differing, index, threshold),
       confidence: draft.confidence,
       answerer: 'extractive',
       generation: index.id,
-      timings: { search: searched - started, answer: answered - searched, total: now() - started },
+      timings: {
+        search: searched - started,
+        answer: answered - searched,
+        compare: compared - answered,
+        total: now() - started,
+      },
     };
     answers?.set(key, structuredClone(answer));
     return answer;
@@ -101,10 +115,18 @@ function verifyQuestion(asked: string, longest: number): string {
   return question;
 }
 
-type Decided = Pick<Answer, 'kind' | 'text' | 'verdict' | 'shortAnswer' | 'statements' | 'citations' | 'nearest'>;
+type Decided = Pick<
+  Answer,
+  'kind' | 'text' | 'verdict' | 'shortAnswer' | 'statements' | 'citations' | 'disagreements' | 'nearest'
+>;
 
 /** Cites what is proposed; what can't be located is dropped, and a statement left without evidence with it. Answers only when sure enough. */
-function decide(draft: Draft, { documents }: ServedIndex, threshold: number): Decided {
+function decide(
+  draft: Draft,
+  differing: DraftDisagreement | null,
+  { documents }: ServedIndex,
+  threshold: number,
+): Decided {
   const statements: Statement[] = [];
   const citations = collectCitations(documents);
   if (draft.confidence >= threshold) {
@@ -119,18 +141,25 @@ function decide(draft: Draft, { documents }: ServedIndex, threshold: number): De
   if (statements.length === 0) {
     const nearest = collectCitations(documents);
     for (const quote of draft.nearest) nearest.cite(quote);
-    return { kind: 'unanswered', text: '', statements: [], citations: [], nearest: nearest.list() };
+    return { kind: 'unanswered', text: '', statements: [], citations: [], disagreements: [], nearest: nearest.list() };
   }
   const first = citations.list()[0];
   const short = draft.shortAnswer;
-  const verdict = draft.verdict !== null && first !== undefined && { value: draft.verdict, citation: first.number };
+  const disagreement = differing === null ? null : citeDisagreement(differing, citations);
+  const disagreements = disagreement === null ? [] : [disagreement];
+  // Where documents contradict one another, neither yes nor no is the answer.
+  const isSettled = disagreements.every(({ compatible }) => compatible);
+  const verdict = draft.verdict !== null &&
+    first !== undefined &&
+    isSettled && { value: draft.verdict, citation: first.number };
   return {
     kind: 'answered',
-    text: answerText({ ...(verdict && { verdict }), statements, disagreements: [] }),
+    text: answerText({ ...(verdict && { verdict }), statements, disagreements }),
     ...(verdict && { verdict }),
     ...(short !== null && first?.quote.includes(short) && { shortAnswer: { text: short, citation: first.number } }),
     statements,
     citations: citations.list(),
+    disagreements,
     nearest: [],
   };
 }

@@ -26,26 +26,27 @@ const LEAST_COSINE = 0.6;
 
 /**
  * The documents that say the same: those in which the reader pointed at the same answer, and those of the chunks nearest to the answer's
- * sentence (its vector is given) in which it does when asked. `read` is what the reader saw so far.
+ * sentence (its vector is given) in which it does when asked. `read` is what the reader saw so far; all that it has seen is returned.
  */
 export async function corroborate(
   { reader, embedder, question, found, documents, signal }: Reading,
   best: Supported,
   read: { candidates: readonly Candidate[]; hits: readonly Hit[] },
   sentence: Float32Array,
-): Promise<Supported> {
-  if (best.margin <= 0) return withSupport(best, []);
+): Promise<{ best: Supported; candidates: Candidate[] }> {
+  if (best.margin <= 0) return { best: withSupport(best, []), candidates: [...read.candidates] };
   const others = await unread(best, read.hits, found, sentence);
   const more = await readCandidates(reader, question, others, documents, signal);
   const words = answerWords(best);
   const support = new Map<string, Candidate>();
-  for (const candidate of [...read.candidates, ...more]) {
+  const candidates = [...read.candidates, ...more];
+  for (const candidate of candidates) {
     const { id } = candidate.document;
     if (id === best.document.id || support.has(id) || !isSameAnswer(answerWords(candidate), words)) continue;
     const isSure = candidate.margin > 0 && evidence(candidate) >= LEAST_EVIDENCE;
     if (isSure || (await isNear(candidate, sentence, embedder))) support.set(id, candidate);
   }
-  return withSupport(best, [...support.values()]);
+  return { best: withSupport(best, [...support.values()]), candidates };
 }
 
 /** Chunks of documents that don't support the answer yet, nearest to its sentence, one of each. */

@@ -10,6 +10,7 @@ import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
 import { namesAnother } from './other-name.ts';
+import { isParallel, parallelEvidence, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
 import { type Settled, settles, speaksOf } from './verdict.ts';
@@ -28,6 +29,8 @@ export interface Draft {
   nearest: Quote[];
   /** What the confidence was made of; null when nothing was found to read. */
   features: Features | null;
+  /** The answer and all that the reader saw beside it, to be compared; null when nothing was found to read. */
+  compared: { best: Supported; candidates: readonly Candidate[]; sentenceVector: Float32Array } | null;
 }
 
 export interface ExtractiveParts {
@@ -56,7 +59,7 @@ export async function answerExtractively(
   const kind = kindAsked(question);
   const possible = first.filter((it) => canHold(kind, question, wordsOf(it)) && !namesAnother(question, wordsOf(it)));
   const read = await readAgain(reader, question, possible, signal);
-  const candidates = findSupport(read);
+  const candidates = withParallels(findSupport(read));
   const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
     .slice(0, MOST_NEAREST)
     .map((candidate) => quoteOf(candidate.document, sentenceOf(candidate)));
@@ -66,15 +69,27 @@ export async function answerExtractively(
   const sentenceVector = await embedder.embed(wordsOf(likeliest));
   const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
-  const best = await corroborate(reading, likeliest, seen, sentenceVector);
+  const { best: supported, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
+  const best = { ...supported, agreement: supported.agreement + parallelEvidence(supported, all) };
   const rest = candidates.filter((it) => it !== likeliest);
   const cosine = dot(found.vector, sentenceVector);
-  const features = featuresOf(question, best, rest, index.keywords, cosine);
+  // Who contradicts it says where the answer stands all the same.
+  const rivals = rest.filter((it) => !isParallel(best, it));
+  const features = featuresOf(question, best, rivals, index.keywords, cosine);
   const drafted = asksForList(question) ? listStatements(best, rest, question) : oneStatement(best, question);
-  return { ...drafted, verdict, confidence: confidenceOf(features), nearest, features };
+  const compared = { best, candidates: all, sentenceVector };
+  return { ...drafted, verdict, confidence: confidenceOf(features), nearest, features, compared };
 }
 
-const NOTHING: Draft = { statements: [], shortAnswer: null, verdict: null, confidence: 0, nearest: [], features: null };
+const NOTHING: Draft = {
+  statements: [],
+  shortAnswer: null,
+  verdict: null,
+  confidence: 0,
+  nearest: [],
+  features: null,
+  compared: null,
+};
 
 /** The likeliest candidate: of a yes/no question the first whose sentence settles it, or else that at least names what is asked about. */
 function settle(
@@ -109,10 +124,20 @@ function oneStatement(best: Supported, question: string): Proposal {
 function shortAnswerOf({ document, answer }: Candidate, question: string): string | null {
   const kind = kindAsked(question);
   if (kind === 'explanation' || asksYesNo(question)) return null;
-  const withUnit = document.text.slice(answer.start, answer.end + UNIT_REACH);
-  return canHold(kind, question, withUnit) ? document.text.slice(answer.start, answer.end) : null;
+  const { text } = document;
+  if (!canHold(kind, question, text.slice(answer.start, answer.end + UNIT_REACH))) return null;
+  return text.slice(answer.start - boundBefore(text, answer), answer.end);
 }
 
+/** "more than" before a number belongs to it: its length, in UTF-16 units. */
+function boundBefore(text: string, { start, end }: Span): number {
+  if (!/^\p{N}/u.test(text.slice(start, end))) return 0;
+  return BOUND.exec(text.slice(Math.max(0, start - BOUND_REACH), start))?.[0].length ?? 0;
+}
+
+const BOUND =
+  /\b(?:(?:no )?(?:more|less|fewer|higher|lower) than|not more than|at (?:least|most)|up to|over|under|above|below|nearly|almost|about|around|approximately|roughly|some|only)\s$/iu;
+const BOUND_REACH = 24;
 /** A number's unit may stand behind the reader's words, in UTF-16 units. */
 const UNIT_REACH = 10;
 

@@ -1,0 +1,92 @@
+import { terms } from '../text/tokenize.ts';
+import type { Embedder, Span } from '../types.ts';
+import { align, isCopy } from './align.ts';
+import { contrastInPlace } from './copied-sentence.ts';
+import { asksForList } from './lists.ts';
+import { isOtherEvent } from './other-event.ts';
+import { type Contrast, cosine, type Telling } from './telling.ts';
+import {
+  type AnswerValue,
+  answerValue,
+  compareAnswers,
+  isNumeric,
+  isSameUnit,
+  type Numeric,
+  says,
+  shownOf,
+} from './values/answer-value.ts';
+
+/** What two sentences must have in common when each tells the fact in its own words: cosines, whole and with the values blanked; least margin. */
+const LIKE = { value: { whole: 0.6, blanked: 0.6, margin: 2 }, name: { whole: 0.55, blanked: 0.6, margin: 5 } };
+/** A sentence that is so much further behind in rank answers another question. */
+const FAR_BEHIND = 11;
+
+/**
+ * Does another document's sentence give another value for the fact that the answer's gives? Null when it says the same, when it speaks of
+ * something else, or when that can't be told.
+ */
+export async function contrast(
+  question: string,
+  one: Telling,
+  other: Telling,
+  embedder: Embedder,
+): Promise<Contrast | null> {
+  const value = answerValue(question, one.sentence, one.answer);
+  if (says(other.sentence, value) || isOtherEvent(question, one, other, value)) return null;
+  const alignment = align(one.sentence, other.sentence, one.answer);
+  const place = alignment.counterpart;
+  if (place !== null && isCopy(alignment)) return contrastInPlace(question, one, other, place, embedder);
+  return contrastAtLarge(question, one, other, value, embedder);
+}
+
+/** Each sentence tells it in its own words. */
+async function contrastAtLarge(
+  question: string,
+  one: Telling,
+  other: Telling,
+  value: AnswerValue,
+  embedder: Embedder,
+): Promise<Contrast | null> {
+  const otherValue = answerValue(question, other.sentence, other.answer);
+  const compared = compareAnswers(value, otherValue);
+  if (compared !== 'different' && compared !== 'compatible') return null;
+  if (value.kind === 'phrase' || says(other.passage, value) || says(one.sentence, otherValue)) return null;
+  if (isNumeric(value) && isNumeric(otherValue) && !haveSameUnit(question, value, otherValue)) return null;
+  if (value.kind === 'name' && hasMany(question, one.sentence, other.sentence)) return null;
+  const least = isNumeric(value) ? LIKE.value : LIKE.name;
+  if (other.margin < least.margin || one.margin < least.margin || one.rank - other.rank > FAR_BEHIND) return null;
+  if ((await cosine(one.sentence, other.sentence, embedder)) < least.whole) return null;
+  if ((await cosine(blanked(one.sentence, value), blanked(other.sentence, otherValue), embedder)) < least.blanked)
+    return null;
+  return {
+    own: shownOf(value, one.answer),
+    other: shownOf(otherValue, other.answer),
+    isCompatible: compared === 'compatible',
+  };
+}
+
+/** "How many countries": 27 heads of state are no other number of them. */
+function haveSameUnit(question: string, a: Numeric, b: Numeric): boolean {
+  const [first, second] = [a.values[0], b.values[0]];
+  if (first === undefined || second === undefined || first.kind === 'date' || second.kind === 'date') return true;
+  if (!isSameUnit(first, second)) return false;
+  const asked = new Set(terms(/\bhow many ((?:[\p{L}'’-]+ ?){1,2})/iu.exec(question)?.[1] ?? ''));
+  const isAsked = (units: readonly string[]) =>
+    units.length === 0 || asked.size === 0 || units.some((unit) => asked.has(unit));
+  return isAsked(first.units) === isAsked(second.units);
+}
+
+/** What many may do at once, and words that say there are others. */
+const MANY =
+  /\b(?:also|among|too|as well|including|includes?|included|another|others?|one of|alongside|together with|besides|both)\b/iu;
+const MANY_VERBS =
+  /\b(?:attend|criticis|criticiz|donat|support|visit|joined|signed|participat|took part|sponsor|invest|condemn|oppos|welcom|prais|call(?:ed)? for|warn|protest|sells?|makes?|produces?|offers?|like|uses?|have|has|contain|speak|spoke|said|says|believ|think|argu)\w*/iu;
+
+/** Can several names be right at once? */
+function hasMany(question: string, a: string, b: string): boolean {
+  return MANY.test(a) || MANY.test(b) || MANY_VERBS.test(question) || asksForList(question);
+}
+
+function blanked(sentence: string, { start, end }: Span): string {
+  return `${sentence.slice(0, start)}…${sentence.slice(end)}`;
+}
