@@ -38,7 +38,14 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   const chatbot = createFakeChatbot();
   const tasks = tasksOf(examples, { repeat: 1, leaveOut: false, documents: [] });
-  const results = await runTasks(tasks, askerOf(chatbot), { concurrency: 1, done: new Map(), keep: async () => {} });
+  const asked = await runTasks(tasks, askerOf(chatbot), { concurrency: 1, done: new Map(), keep: async () => {} });
+  // As the engine of this process tells it: what the calibration is drawn from.
+  const results = asked.map((result) => {
+    const [quote] = result.answer?.citations ?? [];
+    if (quote === undefined) return result;
+    const first = { documentId: quote.document.id, start: quote.start, text: quote.quote };
+    return { ...result, ranking: { documents: [first.documentId], first, nearest: [first] } };
+  });
   const judgements = [
     { id: 'right', repeat: 1, correct: true, supported: true, reason: `Fine ${attack}`, failure: null, usage: null },
   ];
