@@ -117,7 +117,6 @@ export async function measureDisagreements(
         {
           documents: [...set.documents, ...added.map(({ document }) => document)],
           chunks: [...set.chunks, ...added.flatMap(({ chunks }) => chunks)],
-          questions: [],
         },
         all,
       );

@@ -2,6 +2,8 @@ import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
 import { Document as LangChainDocument } from '@langchain/core/documents';
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import MiniSearch from 'minisearch';
+import { isPassageAt } from '../src/evaluation/measures/passage-at.ts';
+import { rankingOf } from '../src/evaluation/ranking.ts';
 import type { Models } from '../src/inference/models.ts';
 import { search } from '../src/retrieval/search.ts';
 import type { ServedIndex } from '../src/retrieval/served-index.ts';
@@ -56,20 +58,14 @@ export async function measurePullquote(
     const started = performance.now();
     const draft = await draftOf(models, index, question.question);
     const ms = performance.now() - started;
-    const found = await search(index, models.embedder, question.question, { limit: 50 });
-    const searched = distinct(found.hits.map(({ chunk }) => chunk.documentId));
-    const answered = draft.statements[0]?.quotes[0];
+    const { documents: ranked, first, nearest } = await rankingOf(models, index, question.question, draft);
+    const answered = first ?? undefined;
     const short = draft.shortAnswer ?? answered?.text ?? '';
-    const ranked = distinct([
-      ...(answered ? [answered.documentId] : []),
-      ...draft.nearest.map((it) => it.documentId),
-      ...searched,
-    ]);
     rows.push({
-      passage1: ranked[0] === question.documentId,
-      passage5: ranked.slice(0, 5).includes(question.documentId),
+      passage1: isPassageAt(1, ranked, [question.documentId]),
+      passage5: isPassageAt(5, ranked, [question.documentId]),
       sentence1: holdsAnswer(answered, question),
-      sentence3: draft.nearest.slice(0, 3).some((quote) => holdsAnswer(quote, question)),
+      sentence3: nearest.slice(0, 3).some((quote) => holdsAnswer(quote, question)),
       em: exactMatch(short, question.answer.text),
       f1: f1(short, question.answer.text),
       ms,

@@ -30,16 +30,21 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const config: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(table)) {
-    const isKey = name === 'chatModelKey';
-    const value = environment[setting.variable]?.trim() || (isKey ? providerKey(environment) : setting.fallback);
+    const keyFor = keyOf[name];
+    const value =
+      environment[setting.variable]?.trim() ||
+      (keyFor === undefined ? setting.fallback : providerKey(environment, keyFor.variable));
     const parsed = setting.schema.safeParse(value);
-    if (!parsed.success) throw invalid(setting, isKey ? '…' : value);
+    if (!parsed.success) throw invalid(setting, value);
     config[name] = parsed.data;
   }
   return config as Config;
 }
 
-/** Where each provider's own key stands, by the name that its documentation gives: read when PULLQUOTE_MODEL_KEY is not set. */
+/** Of which model a setting is the key. */
+const keyOf: Readonly<Record<string, { variable: string }>> = { chatModelKey: table.chatModel, judgeKey: table.judge };
+
+/** Where each provider's own key stands, by the name that its documentation gives: read when the setting is not there. */
 const keyVariables: Readonly<Record<string, string>> = {
   openai: 'OPENAI_API_KEY',
   anthropic: 'ANTHROPIC_API_KEY',
@@ -57,9 +62,9 @@ const keyVariables: Readonly<Record<string, string>> = {
   perplexity: 'PERPLEXITY_API_KEY',
 };
 
-/** The key under the name that the chat model's provider gives it; null where there is none. */
-function providerKey(environment: Record<string, string | undefined>): string | null {
-  const provider = environment[table.chatModel.variable]?.trim().split(':')[0] ?? '';
+/** The key under the name that the model's provider gives it; null where there is none. */
+function providerKey(environment: Record<string, string | undefined>, model: string): string | null {
+  const provider = environment[model]?.trim().split(':')[0] ?? '';
   return environment[keyVariables[provider] ?? '']?.trim() || null;
 }
 

@@ -5,7 +5,7 @@ import { type ChatbotParts, createChatbot } from './chatbot.ts';
 import { asPullquoteError } from './errors.ts';
 import { type ChatModelOptions, openChatModel } from './inference/chat-model.ts';
 import { readModelManifest } from './inference/model-files.ts';
-import { loadModels } from './inference/models.ts';
+import { loadModels, type Models } from './inference/models.ts';
 import { type IngestReport, ingest } from './ingest/ingest.ts';
 import { followGenerations } from './retrieval/follow-generations.ts';
 import { currentGeneration } from './retrieval/index-folder.ts';
@@ -43,10 +43,15 @@ export interface EngineOptions {
   onProgress?: (done: number, total: number) => void;
   /** Told when the first index has been built. */
   onIngested?: (report: IngestReport) => void;
+  /** Makes an index of the caller's own, which is served instead of the folder's: a question set's paragraphs, thrown away afterwards. */
+  ownIndex?: (models: Models) => Promise<ServedIndex>;
 }
 
 export interface Engine {
   chatbot: Chatbot;
+  /** What the chatbot stands on, for who looks closer than an answer does. */
+  models: Models;
+  index: () => ServedIndex;
   /** What is wrong now, in sentences; empty when all is well. */
   warnings(): string[];
   /** Serves each generation that is published from now on; looks for one every so many milliseconds. */
@@ -64,13 +69,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const [models, writer, opened] = await Promise.all([
     loadModels(options.models),
     options.writer === undefined ? null : openWriter(options.writer),
-    openServedIndex(options.index, identity).catch((error: unknown) => {
-      if (asPullquoteError(error).code === 'INDEX_MISSING') return null;
-      throw error;
-    }),
+    options.ownIndex !== undefined
+      ? null
+      : openServedIndex(options.index, identity).catch((error: unknown) => {
+          if (asPullquoteError(error).code === 'INDEX_MISSING') return null;
+          throw error;
+        }),
   ]);
   let served: ServedIndex;
-  if (opened === null) {
+  if (options.ownIndex !== undefined) {
+    served = await options.ownIndex(models);
+  } else if (opened === null) {
     await buildFirst(options, models.embedder);
     served = await openServedIndex(options.index, identity);
   } else {
@@ -90,6 +99,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       remembered: options.remembered,
       ...(options.threshold !== null && { threshold: options.threshold }),
     }),
+    models,
+    index: () => served,
     warnings: () => [...served.warnings, ...(trouble === null ? [] : [trouble])],
     follow(everyMs) {
       stop = followGenerations(options.index, {

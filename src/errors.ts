@@ -2,7 +2,8 @@
  * One base, coded errors. An error's message names the thing and the value; its facts travel with it, its cause is kept.
  *
  * Each code stands for one kind of trouble and says how the two outer faces report it: `status` over HTTP, `exit` at the command line.
- * Exit codes: 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index, 5 the models, 6 the server or Slack.
+ * Exit codes: 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index, 5 the models, 6 the server or Slack, 7 an evaluation below
+ * what was asked.
  */
 const codes = {
   // what was asked
@@ -76,6 +77,19 @@ const codes = {
   CHAT_MODEL_FAILED: { status: 502, exit: 5 },
   PROMPT_MISSING: { status: 500, exit: 2 },
   PROMPT_INVALID: { status: 500, exit: 2 },
+  // the evaluation
+  QUESTIONS_INVALID: { status: 500, exit: 2 },
+  QUESTIONS_UNREADABLE: { status: 500, exit: 2 },
+  RUN_EXISTS: { status: 500, exit: 2 },
+  RUN_MISSING: { status: 500, exit: 2 },
+  RUN_MISMATCH: { status: 500, exit: 2 },
+  RUN_CORRUPT: { status: 500, exit: 2 },
+  RUN_UNWRITABLE: { status: 500, exit: 2 },
+  RUN_INTERRUPTED: { status: 500, exit: 1 },
+  SERVER_UNREACHABLE: { status: 500, exit: 6 },
+  JUDGE_FAILED: { status: 500, exit: 5 },
+  ASKING_FAILED: { status: 500, exit: 1 },
+  QUALITY_BELOW: { status: 500, exit: 7 },
   // the promises
   QUOTE_NOT_FOUND: { status: 500, exit: 1 },
   INTERNAL: { status: 500, exit: 1 },

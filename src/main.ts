@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addEvaluation } from './cli/evaluate-commands.ts';
 import { keepPromptsPrivate, mayColour, readSettings } from './config.ts';
 import type { WriterOptions } from './engine.ts';
 import { asPullquoteError, PullquoteError, systemCode } from './errors.ts';
+import type { Models } from './inference/models.ts';
+import type { ServedIndex } from './retrieval/served-index.ts';
 import { reachableAt } from './server/reachable-at.ts';
 import { type Config, settings } from './settings.ts';
 
@@ -19,7 +22,7 @@ interface Flags {
 
 const EXIT_CODES = `
 Exit codes: 0 done (also when the documents don't say), 1 unexpected, 2 wrong input or setting, 3 the documents, 4 the index,
-5 the models, 6 the server or Slack. Errors are one line on stderr: pullquote: CODE: message.
+5 the models, 6 the server or Slack, 7 an evaluation below what was asked. Errors are one line on stderr: pullquote: CODE: message.
 `;
 const SETTINGS = `
 Settings (environment or .env):
@@ -158,6 +161,8 @@ program
     process.exitCode = findings.find(({ error }) => error !== null)?.error?.exit ?? 0;
   });
 
+addEvaluation(program, { configOf, open: (config, ownIndex) => openWith(config, undefined, ownIndex) });
+
 /** `--index "$UNSET"` means something that is not there, never the default: only the environment may leave a setting empty. */
 function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
@@ -169,7 +174,11 @@ function configOf({ index, port, host }: Flags): Config {
   return readSettings({ PULLQUOTE_INDEX: index, PULLQUOTE_PORT: port, PULLQUOTE_HOST: host });
 }
 
-async function openWith(config: Config, onWarning?: (warning: string) => void) {
+async function openWith(
+  config: Config,
+  onWarning?: (warning: string) => void,
+  ownIndex?: (models: Models) => Promise<ServedIndex>,
+) {
   keepPromptsPrivate();
   const { openEngine } = await import('./engine.ts');
   const { formatReport, formatWarning, progressBar } = await import('./cli/report.ts');
@@ -180,6 +189,7 @@ async function openWith(config: Config, onWarning?: (warning: string) => void) {
     longestQuestion: config.questionLimit,
     remembered: config.cache,
     onWarning: onWarning ?? ((warning) => process.stderr.write(formatWarning(warning))),
+    ...(ownIndex && { ownIndex }),
     onProgress: bar.onProgress,
     onIngested(report) {
       bar.stop();

@@ -1,16 +1,9 @@
 /** The settings: one table, from which come the parsing (config.ts), `--help` and the README. */
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { chatModelSettings } from './chat-model-settings.ts';
 import { slackSettings } from './slack-settings.ts';
-import { Secret } from './text/secret.ts';
-
-/** A whole number in plain digits: no sign, exponent, fraction or trailing letters, which `Number` or `parseInt` would let pass. */
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most);
+import { wholeNumber } from './text/whole-number.ts';
 
 const share = z
   .string()
@@ -78,7 +71,7 @@ export const table = {
     fallback: '3000',
     allowed: 'a whole number from 0 to 65535',
     meaning: 'port to listen at; 0 takes any free one',
-    schema: whole(0, 65_535),
+    schema: wholeNumber(0, 65_535),
   },
   publicUrl: {
     variable: 'PULLQUOTE_PUBLIC_URL',
@@ -147,21 +140,21 @@ export const table = {
     fallback: '67108864',
     allowed: 'a whole number from 65536 to 4294967296',
     meaning: 'most bytes of feedback kept; what comes after is refused (503)',
-    schema: whole(65_536, 4_294_967_296),
+    schema: wholeNumber(65_536, 4_294_967_296),
   },
   trustProxy: {
     variable: 'PULLQUOTE_TRUST_PROXY',
     fallback: '0',
     allowed: 'a whole number from 0 to 16 ("true" would let a client write its own address)',
     meaning: 'how many reverse proxies stand in front: that many X-Forwarded-For entries are believed',
-    schema: whole(0, 16),
+    schema: wholeNumber(0, 16),
   },
   rateLimit: {
     variable: 'PULLQUOTE_RATE_LIMIT',
     fallback: '60',
     allowed: 'a whole number from 0 to 1000000',
     meaning: 'requests a minute per client; 0 for no limit',
-    schema: whole(0, 1_000_000),
+    schema: wholeNumber(0, 1_000_000),
   },
   bodyLimit: {
     variable: 'PULLQUOTE_BODY_LIMIT',
@@ -169,42 +162,42 @@ export const table = {
     fallback: '1048576',
     allowed: 'a whole number from 1024 to 16777216',
     meaning: 'largest request body in bytes, once decompressed',
-    schema: whole(1024, 16_777_216),
+    schema: wholeNumber(1024, 16_777_216),
   },
   questionLimit: {
     variable: 'PULLQUOTE_QUESTION_LIMIT',
     fallback: '1000',
     allowed: 'a whole number from 1 to 100000',
     meaning: 'longest question in characters',
-    schema: whole(1, 100_000),
+    schema: wholeNumber(1, 100_000),
   },
   queue: {
     variable: 'PULLQUOTE_QUEUE',
     fallback: '64',
     allowed: 'a whole number from 1 to 10000',
     meaning: 'questions being answered at once; one more is told to come back (503)',
-    schema: whole(1, 10_000),
+    schema: wholeNumber(1, 10_000),
   },
   conversations: {
     variable: 'PULLQUOTE_CONVERSATIONS',
     fallback: '1000',
     allowed: 'a whole number from 1 to 1000000',
     meaning: 'conversations kept in memory; the one unused for longest makes room',
-    schema: whole(1, 1_000_000),
+    schema: wholeNumber(1, 1_000_000),
   },
   conversationTtl: {
     variable: 'PULLQUOTE_CONVERSATION_TTL',
     fallback: '60',
     allowed: 'a whole number from 1 to 44640',
     meaning: 'minutes after which an unused conversation is forgotten',
-    schema: whole(1, 44_640),
+    schema: wholeNumber(1, 44_640),
   },
   cache: {
     variable: 'PULLQUOTE_CACHE',
     fallback: '500',
     allowed: 'a whole number from 0 to 1000000',
     meaning: 'answers kept for the same question asked again; 0 keeps none',
-    schema: whole(0, 1_000_000),
+    schema: wholeNumber(0, 1_000_000),
   },
   threshold: {
     variable: 'PULLQUOTE_THRESHOLD',
@@ -213,52 +206,7 @@ export const table = {
     meaning: 'confidence below which the built-in answer counts as none; by default the calibrated one',
     schema: share.nullable(),
   },
-  chatModel: {
-    variable: 'PULLQUOTE_MODEL',
-    fallback: null,
-    allowed: 'provider:model, such as openai:gpt-4.1-mini or ollama:llama3.1',
-    meaning: 'chat model that writes the answers (its provider, its name); without one they are quotes alone',
-    schema: z
-      .string()
-      .regex(/^[a-z][\w-]{1,40}:[^\s\p{Cc}]{1,200}$/u)
-      .nullable(),
-  },
-  chatModelUrl: {
-    variable: 'PULLQUOTE_MODEL_BASE_URL',
-    fallback: null,
-    allowed: 'an http(s) address, such as http://127.0.0.1:8080/v1',
-    meaning:
-      'address of the chat model’s server, when it is not the provider’s own: any OpenAI-compatible server, Ollama elsewhere',
-    schema: z
-      .string()
-      .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
-      .nullable(),
-  },
-  chatModelKey: {
-    variable: 'PULLQUOTE_MODEL_KEY',
-    fallback: null,
-    allowed: 'a key without white space',
-    meaning: 'key of the chat model; by default the provider’s own variable (OPENAI_API_KEY, ANTHROPIC_API_KEY, …)',
-    schema: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,4096}$/)
-      .transform((value) => new Secret(value))
-      .nullable(),
-  },
-  chatModelTimeout: {
-    variable: 'PULLQUOTE_MODEL_TIMEOUT',
-    fallback: '30',
-    allowed: 'a whole number from 1 to 600',
-    meaning: 'seconds after which the chat model is given up and the quotes alone answer',
-    schema: whole(1, 600),
-  },
-  chatModelTokens: {
-    variable: 'PULLQUOTE_MODEL_TOKENS',
-    fallback: '3000',
-    allowed: 'a whole number from 200 to 100000',
-    meaning: 'most tokens of passages that are sent to the chat model with a question (estimated)',
-    schema: whole(200, 100_000),
-  },
+  ...chatModelSettings,
   prompts: {
     variable: 'PULLQUOTE_PROMPTS',
     fallback: null,

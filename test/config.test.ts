@@ -53,6 +53,9 @@ describe('readConfig', () => {
       chatModelTimeout: 30,
       chatModelTokens: 3000,
       prompts: expect.stringMatching(/\/prompts$/),
+      judge: null,
+      judgeUrl: null,
+      judgeKey: null,
       logLevel: 'info',
     });
   });

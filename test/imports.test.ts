@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const LAYERS = [
   ['types', 'errors', 'texts'],
   ['text', 'widget'],
-  ['slack-settings'],
+  ['slack-settings', 'chat-model-settings'],
   ['settings'],
   ['config'],
   ['inference'],
@@ -22,7 +22,7 @@ const LAYERS = [
 
 /** What the lines above would allow but the design does not. */
 function isForbidden(from: string, to: string): boolean {
-  if (to === 'slack-settings') return from !== 'settings';
+  if (to === 'slack-settings' || to === 'chat-model-settings') return from !== 'settings';
   if (to === 'config' || to === 'settings') return !['main', 'cli', 'config'].includes(from);
   if (to === 'widget') return true; // it is served as a file
   if (from === 'widget') return to !== 'types' && to !== 'texts';

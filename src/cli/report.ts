@@ -36,8 +36,12 @@ function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** A progress bar on a terminal; elsewhere nothing is written. */
-export function progressBar(stream: NodeJS.WriteStream): {
+/** A progress bar on a terminal, such as "embedding ███ 3/7 chunks, 2s left"; elsewhere nothing is written. */
+export function progressBar(
+  stream: NodeJS.WriteStream,
+  doing = 'embedding',
+  things = 'chunks',
+): {
   onProgress: (done: number, total: number) => void;
   stop: () => void;
 } {
@@ -47,13 +51,12 @@ export function progressBar(stream: NodeJS.WriteStream): {
       if (!stream.isTTY) return;
       if (bar === null) {
         bar = new SingleBar({
-          format: 'embedding {bar} {value}/{total} chunks, {eta_formatted} left',
+          format: `${doing} {bar} {value}/{total} ${things}, {eta_formatted} left`,
           stream,
           clearOnComplete: true,
         });
-        bar.start(total, done);
-      }
-      bar.update(done);
+        bar.start(total, done); // its first update would tell an infinite time left
+      } else bar.update(done);
     },
     stop: () => bar?.stop(),
   };

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
+import { seededRandom } from '../../src/evaluation/seeded-random.ts';
 import type { Publication } from '../../src/retrieval/publish-generation.ts';
 import type { Chunk, Document, EmbedderIdentity, Span } from '../../src/types.ts';
 
-/** A repeatable sequence of numbers from 0 to 1 (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seededRandom };
 
 export function fakeEmbedder(dimensions = 16): EmbedderIdentity {
   return { id: 'fake-embedder', dimensions };

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PullquoteError, shown, systemCode } from '../errors.ts';
+import { draftQuestions } from '../evaluation/draft-questions.ts';
+import { draftWithModel } from '../evaluation/draft-with-model.ts';
+import { openJudge, prompts } from './evaluate.ts';
+import type { EvaluationParts } from './evaluation-flags.ts';
+import { progressBar } from './report.ts';
+
+/** `pullquote evaluate init`: drafts questions, each to be accepted by a person. Never overwrites a file. Throws USAGE. */
+export async function draftQuestionFile(
+  file: string,
+  flags: { index?: string; count: number; seed: number; rules?: true },
+  { configOf, open }: EvaluationParts,
+): Promise<void> {
+  const config = configOf(flags);
+  const model = config.judge === null || flags.rules ? null : await openJudge(config);
+  const engine = await open(config);
+  const { documents, chunks } = engine.index();
+  const { count, seed } = flags;
+  const bar = progressBar(process.stderr, 'drafting', 'questions');
+  const drafts =
+    model === null
+      ? draftQuestions([...documents.values()], count, seed)
+      : await draftWithModel(documents, chunks, {
+          model,
+          promptFile: join(prompts, 'draft-questions.md'),
+          count,
+          seed,
+          onProgress: bar.onProgress,
+        }).finally(bar.stop);
+  if (drafts.length === 0) {
+    throw new PullquoteError(
+      'USAGE',
+      'no sentence of the documents can be made a question by rule; write some by hand',
+    );
+  }
+  const lines = drafts.map((draft) => `${JSON.stringify(draft)}\n`).join('');
+  await writeFile(file, lines, { flag: 'wx' }).catch((error: unknown) => {
+    const why =
+      systemCode(error) === 'EEXIST'
+        ? 'is there already; name another file'
+        : `cannot be written (${systemCode(error)})`;
+    throw new PullquoteError('USAGE', `${shown(file)} ${why}`, { file }, error);
+  });
+  process.stdout.write(
+    `${drafts.length} drafts in ${file}, ${model === null ? 'made by rule' : `written by ${model.id}`}. Correct each, accept it by deleting "draft": true,\nand add questions that the documents don’t answer ("unanswerable": true). Then: pullquote evaluate ${file}\n`,
+  );
+}

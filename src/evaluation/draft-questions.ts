@@ -1,0 +1,121 @@
+import { readable } from '../text/readable.ts';
+import type { Document } from '../types.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** A question made by rule or by a model, for a person to accept: a line of a question file. */
+export interface DraftQuestion {
+  id: string;
+  question: string;
+  words: string[][];
+  documents: string[];
+  tags: string[];
+  draft: true;
+}
+
+/** In UTF-16 units. Shorter says little, longer becomes no question. */
+const SHORTEST = 40;
+const LONGEST = 240;
+/** A sentence that begins so speaks of something said before it. */
+const LEANS_BACK =
+  /^(?:["“‘']?(?:it|he|she|they|this|that|these|those|his|her|their|its|we|i|you|but|and|so|also|however|there|here|such|both|meanwhile)\b)/i;
+/** Where a sentence goes on to something else. */
+const GOES_ON =
+  /,\s+(?:which|who|whose|while|as|after|before|but|and|where|when|although|though|with)\b|;|\s[–—]\s|:\s/;
+
+interface Rule {
+  /** What is asked for, and its words in the first group. */
+  pattern: RegExp;
+  /** Stands in the place of the words. */
+  asks: string;
+}
+
+const MONTH = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
+
+/** Whatever a reader would look up: the first that is found is asked for, where it stands (as Lewis et al. 2019 do with clozes). */
+const RULES: readonly Rule[] = [
+  { pattern: /(?<=\s)(\d[\d.,]*\s?(?:%|per ?cent\b))/u, asks: 'what percentage' },
+  { pattern: /(?<=\s)([$€£]\s?\d[\d.,]*(?:\s(?:thousand|million|billion|trillion))?)/u, asks: 'how much money' },
+  {
+    pattern: new RegExp(`(?<=\\bon )(\\d{1,2} ${MONTH}(?: \\d{4})?|${MONTH} \\d{1,2}(?:, \\d{4})?)`, 'u'),
+    asks: 'which date',
+  },
+  { pattern: new RegExp(`(?<=\\bin )(${MONTH} \\d{4})`, 'u'), asks: 'which month and year' },
+  { pattern: /(?<=\b(?:in|since|until|by) )((?:1[5-9]|20)\d\d)\b(?!\s?\p{L}+s\b)/u, asks: 'which year' },
+  {
+    pattern:
+      /(?<=\s)(\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s(?!of\b|to\b|and\b|or\b|in\b|at\b)\p{Ll}{3,})/u,
+    asks: 'how many',
+  },
+];
+/** A name at the beginning that does something. */
+const SUBJECT =
+  /^((?:\p{Lu}[\p{L}’'.-]*\s){1,4})(?=(?:said|told|announced|added|warned|called|met|hosted|signed|opened|became|won|led|said|is|was|has|will|welcomed|confirmed|described|visited|offered|proposed|agreed)\b)/u;
+
+/**
+ * Drafts of questions, made by rule from the documents' sentences: a number, a date or a name is asked for in the place where it stands.
+ * They are plain and somewhat stiff, and each is marked as a draft. Spread over the documents by the seed.
+ */
+export function draftQuestions(documents: readonly Document[], count: number, seed: number): DraftQuestion[] {
+  const random = seededRandom(seed);
+  const queues = documents.map((document) => {
+    const drafts = document.sentences.flatMap((span) => draftOf(document, readable(document, span), documents) ?? []);
+    return drafts.map((draft) => ({ draft, at: random() })).sort((a, b) => a.at - b.at);
+  });
+  const chosen: DraftQuestion[] = [];
+  const asked = new Set<string>();
+  while (chosen.length < count && queues.some((queue) => queue.length > 0)) {
+    for (const queue of queues) {
+      const next = queue.shift()?.draft;
+      if (next === undefined || asked.has(next.question) || chosen.length === count) continue;
+      asked.add(next.question);
+      chosen.push({ ...next, id: `draft-${chosen.length + 1}` });
+    }
+  }
+  return chosen;
+}
+
+function draftOf(document: Document, text: string, documents: readonly Document[]): DraftQuestion | null {
+  const sentence = text.replace(/\s+/g, ' ').trim();
+  if (sentence.length < SHORTEST || sentence.length > LONGEST || LEANS_BACK.test(sentence)) return null;
+  if (!/^\p{Lu}/u.test(sentence) || !sentence.endsWith('.') || /["“”]/.test(sentence)) return null;
+  const made = askFor(sentence) ?? askForSubject(sentence);
+  if (made === null) return null;
+  const holding = documents.filter((other) => other.text.includes(made.answer));
+  return {
+    id: '',
+    question: made.question,
+    words: [[made.answer]],
+    documents: holding.length > 0 ? holding.map(({ id }) => id) : [document.id],
+    tags: ['answerable'],
+    draft: true,
+  };
+}
+
+function askFor(sentence: string): { question: string; answer: string } | null {
+  for (const { pattern, asks } of RULES) {
+    const match = pattern.exec(sentence);
+    const answer = match?.[1]?.trim();
+    if (match === null || answer === undefined) continue;
+    const after = upToTurn(sentence.slice(match.index + (match[1]?.length ?? 0)));
+    const question = finished(`${sentence.slice(0, match.index)}${asks}${after}`);
+    if (question.length >= SHORTEST) return { question, answer };
+  }
+  return null;
+}
+
+function askForSubject(sentence: string): { question: string; answer: string } | null {
+  const match = SUBJECT.exec(sentence);
+  const answer = match?.[1]?.trim();
+  if (match === null || answer === undefined) return null;
+  const question = finished(`Who ${upToTurn(sentence.slice(match[0].length))}`);
+  return question.length >= SHORTEST ? { question, answer } : null;
+}
+
+function upToTurn(rest: string): string {
+  const turn = GOES_ON.exec(rest);
+  return turn === null ? rest : rest.slice(0, turn.index);
+}
+
+function finished(question: string): string {
+  return `${question.replace(/[\s.,;:]+$/u, '')}?`;
+}

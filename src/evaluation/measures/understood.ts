@@ -1,0 +1,17 @@
+import type { QuestionMeasure } from '../types.ts';
+
+export const understoodMeasure: QuestionMeasure = {
+  name: 'understood',
+  title: 'Follow-up understood',
+  definition:
+    'Of the questions that say how they are to be understood: what was searched for holds the words that it should, or was left as it is when it stands alone.',
+  from: 'rewriting of questions in context, Elgohary et al. 2019 (CANARD), by required words',
+  better: 'higher',
+  unit: 'share',
+  of({ question, standalone }, { answer, leftOut }) {
+    if (standalone === null || leftOut) return null;
+    const searched = answer?.standaloneQuestion.trim().toLowerCase() ?? '';
+    if (standalone === true) return searched === question.trim().toLowerCase() ? 1 : 0;
+    return standalone.every((words) => searched.includes(words.toLowerCase())) ? 1 : 0;
+  },
+};

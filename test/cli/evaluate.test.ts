@@ -1,0 +1,289 @@
+import { existsSync } from 'node:fs';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Summary } from '../../src/evaluation/types.ts';
+import { startOpenAi } from '../support/openai.ts';
+import {
+  indexOf,
+  root,
+  runCli,
+  type Started,
+  seeds,
+  startCli,
+  startServer,
+  temporaryFolder,
+} from '../support/run-cli.ts';
+
+let index: string;
+let cwd: string;
+const questions = 'questions.jsonl';
+
+/** Ten of the fixed questions: answered, declined, and failing in both ways. */
+const CHOSEN = [
+  'donetsk-control',
+  'luhansk-share',
+  'venue-palace',
+  'first-invasion-year',
+  'us-guarantee-years',
+  'talks-continue-day',
+  'us-envoys',
+  'kushner-trump-relation',
+];
+
+beforeAll(async () => {
+  index = await indexOf(seeds);
+  cwd = await temporaryFolder();
+  const fixed = JSON.parse(await readFile(join(root, 'test/questions/articles.json'), 'utf8')) as {
+    id: string;
+    expect: { kind: string };
+  }[];
+  const chosen = [
+    ...fixed.filter(({ id }) => CHOSEN.includes(id)),
+    ...fixed.filter(({ expect: it }) => it.kind === 'unanswered').slice(0, 4),
+  ];
+  await writeFile(join(cwd, questions), chosen.map((it) => `${JSON.stringify(it)}\n`).join(''));
+  await copyFile(join(root, 'test/fixtures/harbour-squad.json'), join(cwd, 'squad.json'));
+});
+
+const env = () => ({ PULLQUOTE_INDEX: index, PULLQUOTE_MODELS: join(root, 'models') });
+const evaluate = (...args: string[]) => runCli(['evaluate', ...args], { cwd, env: env() });
+const readJson = async (path: string) => JSON.parse(await readFile(join(cwd, path), 'utf8'));
+
+/** A summary without what a clock told. */
+async function timeless(run: string): Promise<unknown> {
+  const { latency, scored, ...rest } = (await readJson(join(run, 'summary.json'))) as Summary;
+  expect(Object.keys(latency)).toContain('total');
+  return { ...rest, scored: scored.map((one) => ({ ...one, timings: {} })) };
+}
+
+/** Resolves once so many answers are kept. */
+async function answered({ ended }: Started, run: string, count: number): Promise<void> {
+  const file = join(cwd, run, 'results.jsonl');
+  for (let over = false; !over; ) {
+    const lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n').length - 1 : 0;
+    if (lines >= count) return;
+    over = await Promise.race([
+      ended.then(() => true),
+      new Promise<boolean>((next) => setTimeout(() => next(false), 10)),
+    ]);
+  }
+  throw new Error(`it ended before: ${(await ended).stderr}`);
+}
+
+describe('evaluate', () => {
+  it('asks, measures and reports; killed and interrupted, it goes on and comes to the same', async () => {
+    const whole = await evaluate(questions, '--out', 'whole', '--min', 'declined=0.5', '--max', 'overRefusal=0.9');
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    expect(whole.stdout).toMatch(/^12 questions, asked 12 times\n\n[\s\S]+Answered right \(right\) +\d/);
+    expect(whole.stdout).toMatch(/\nwhole\/report\.html\n$/);
+
+    const start = (...more: string[]) =>
+      startCli(['evaluate', questions, '--out', 'broken', ...more], { cwd, env: env() });
+    const killed = start();
+    await answered(killed, 'broken', 3);
+    killed.child.kill('SIGKILL');
+    expect((await killed.ended).code).toBeNull();
+    const kept = await readFile(join(cwd, 'broken', 'results.jsonl'), 'utf8');
+    await writeFile(join(cwd, 'broken', 'results.jsonl'), kept.slice(0, -9)); // as if it had been torn, too
+
+    const interrupted = start('--resume');
+    await answered(interrupted, 'broken', 6);
+    interrupted.child.kill('SIGINT');
+    const { code, stderr, stdout } = await interrupted.ended;
+    expect(stderr).toMatch(
+      /^pullquote: RUN_INTERRUPTED: \d+ of 12 questions are answered and kept; go on with --resume\n$/,
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(existsSync(join(cwd, 'broken', 'summary.json'))).toBe(false);
+
+    expect(await start('--resume').ended).toMatchObject({ code: 0 });
+    const lines = (await readFile(join(cwd, 'broken', 'results.jsonl'), 'utf8')).trim().split('\n');
+    expect(new Set(lines.map((line) => JSON.parse(line).id)).size).toBe(12);
+    expect(lines).toHaveLength(12); // nothing was asked twice
+    expect(await timeless('broken')).toEqual(await timeless('whole'));
+    for (const name of ['report.html', 'summary.md', 'junit.xml', 'run.json']) {
+      expect(existsSync(join(cwd, 'broken', name)), name).toBe(true);
+    }
+    expect(await readJson('broken/run.json')).toMatchObject({
+      version: 1,
+      run: {
+        pullquote: expect.any(String),
+        generation: expect.stringMatching(/^1-/),
+        seed: 1,
+        prompts: { 'judge.md': expect.any(String) },
+        settings: { threshold: expect.any(Number) },
+      },
+    });
+    expect(await readJson('broken/summary.json')).toMatchObject({
+      answerers: { extractive: 12 },
+      figures: { verbatim: { value: 1 } },
+    });
+  }, 240_000);
+
+  it('fails a pipeline when a figure is below what was asked, and against a baseline', async () => {
+    const below = await evaluate(
+      questions,
+      '--out',
+      'never',
+      '--threshold',
+      '1',
+      '--limit',
+      '8',
+      '--min',
+      'right=0.9',
+      '--baseline',
+      'whole',
+    );
+    expect(below.code).toBe(7);
+    expect(below.stderr).toMatch(
+      /^pullquote: QUALITY_BELOW: right is 0\.0%, below 90\.0%; right was \d+\.\d% and is 0\.0% \(−[\d.]+ pp, beyond chance\)/,
+    );
+    expect(below.stdout).toContain('Against the baseline: 8 askings compared');
+    expect(existsSync(join(cwd, 'never', 'junit.xml'))).toBe(true);
+
+    const compared = await runCli(['evaluate', 'compare', 'whole', 'never'], { cwd });
+    expect(compared).toMatchObject({ code: 0, stderr: '' });
+    expect(compared.stdout).toMatch(/settings\.threshold: 0\.\d+ → 1\n/);
+    expect(compared.stdout).toMatch(/lost: [1-9]/);
+    const markdown = await runCli(['evaluate', 'compare', 'whole', 'never', '--markdown'], { cwd });
+    expect(markdown.stdout).toMatch(/^### Pullquote evaluation: questions\.jsonl\n\n[\s\S]+🔻/);
+  }, 120_000);
+
+  it('asks a running server, as it asks here', async () => {
+    const server = await startServer(index, { env: { PULLQUOTE_MODELS: join(root, 'models') } });
+    expect(await evaluate(questions, '--url', server.url, '--out', 'served', '--min', 'verbatim=1')).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const [served, here] = [
+      (await readJson('served/summary.json')) as Summary,
+      (await readJson('whole/summary.json')) as Summary,
+    ];
+    expect(served.run).toMatchObject({ asked: server.url, generation: here.run.generation });
+    for (const name of ['right', 'declined', 'documentCited', 'auroc']) {
+      expect(served.figures[name], name).toEqual(here.figures[name]);
+    }
+    // What only the ranking tells is not measured, rather than measured otherwise.
+    expect(served.figures).not.toHaveProperty(['passage@1']);
+    expect(served.figures).not.toHaveProperty('calibrationError');
+    server.child.kill();
+  }, 120_000);
+
+  it('asks a SQuAD file’s own documents and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await runCli(
+      ['evaluate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'squad', '--sample', '5'],
+      { cwd, env: { PULLQUOTE_MODELS: join(root, 'models'), PULLQUOTE_INDEX: join(cwd, 'no-index') } },
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^5 questions, asked [6-9] times\n/);
+    expect(stdout).toContain('(passage@1)');
+    expect(existsSync(join(cwd, 'no-index'))).toBe(false);
+  }, 120_000);
+
+  it('has a chat model judge, beside the figures', async () => {
+    const { url, requests } = await startOpenAi(() => '{"correct": true, "supported": true, "reason": "It does."}');
+    const judged = await runCli(['evaluate', questions, '--limit', '2', '--judge', '--out', 'judged'], {
+      cwd,
+      env: {
+        ...env(),
+        PULLQUOTE_JUDGE: 'openai:gpt-test',
+        PULLQUOTE_JUDGE_BASE_URL: url,
+        PULLQUOTE_JUDGE_KEY: 'sk-secret',
+      },
+    });
+    expect(judged).toMatchObject({ code: 0, stderr: '' });
+    expect(judged.stdout).toMatch(/openai:gpt-test finds it correct +100\.0%/);
+    expect(requests.length).toBeGreaterThan(0);
+    const files = await Promise.all(
+      ['run.json', 'summary.json', 'judgements.jsonl', 'report.html'].map((name) =>
+        readFile(join(cwd, 'judged', name), 'utf8'),
+      ),
+    );
+    for (const text of files) expect(text).not.toContain('sk-secret');
+    expect(files[2]?.trim().split('\n')).toHaveLength(requests.length);
+  }, 120_000);
+
+  it.each([
+    [['bad.jsonl'], 2, /QUESTIONS_INVALID: bad\.jsonl, line 2: not JSON: /],
+    [
+      ['unknown.jsonl', '--out', 'x'],
+      2,
+      /QUESTIONS_INVALID: unknown\.jsonl, line 1: there is no document "nowhere" in the index/,
+    ],
+    [[questions, '--min', 'rigth=0.9'], 2, /USAGE: .*did you mean right\?/],
+    [[questions, '--out', 'whole'], 2, /RUN_EXISTS: the run|RUN_EXISTS: "whole" holds a run already/],
+    [
+      [questions, '--out', 'whole', '--resume', '--seed', '9'],
+      2,
+      /RUN_MISMATCH: the run in "whole" was made otherwise: seed was 1 and is 9/,
+    ],
+    [[questions, '--judge'], 2, /USAGE: --judge needs a chat model: set PULLQUOTE_JUDGE/],
+    [
+      [questions, '--url', 'http://127.0.0.1:9', '--out', 'x'],
+      6,
+      /SERVER_UNREACHABLE: http:\/\/127\.0\.0\.1:9 cannot be reached/,
+    ],
+    [[questions, '--limit', '0'], 2, /USAGE: .*whole number, 1 or more/],
+  ])(
+    'refuses %j in a line',
+    async (args, code, message) => {
+      await writeFile(join(cwd, 'bad.jsonl'), '{"question": "A?"}\n{"question": \n');
+      await writeFile(join(cwd, 'unknown.jsonl'), '{"question": "A?", "documents": ["nowhere"]}\n');
+      const ended = await evaluate(...args);
+      expect(ended.stderr).toMatch(/^pullquote: [^\n]+\n$/);
+      expect(ended.stderr).toMatch(message);
+      expect(ended).toMatchObject({ code, stdout: '' });
+    },
+    120_000,
+  );
+});
+
+describe('evaluate init', () => {
+  it('drafts questions that a person has to accept', async () => {
+    const made = await evaluate('init', 'drafts.jsonl', '--count', '4');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(made.stdout).toMatch(/^4 drafts in drafts\.jsonl, made by rule\. /);
+    const text = await readFile(join(cwd, 'drafts.jsonl'), 'utf8');
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).draft),
+    ).toEqual([true, true, true, true]);
+    expect(await evaluate('init', 'drafts.jsonl')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is there already'),
+    });
+    expect(await evaluate('drafts.jsonl')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('accept the drafts'),
+    });
+    await writeFile(join(cwd, 'accepted.jsonl'), text.replaceAll(',"draft":true', ''));
+    const asked = await evaluate('accepted.jsonl', '--out', 'accepted');
+    expect(asked).toMatchObject({ code: 0 });
+    expect(asked.stdout).toContain('4 questions');
+  }, 120_000);
+});
+
+describe('calibrate', () => {
+  it('chooses a threshold, says how to set it, and draws the curve', async () => {
+    const done = await runCli(
+      ['calibrate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'curve.html'],
+      { cwd, env: env() },
+    );
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done.stdout).toMatch(/^8 questions with an answer, 10 without\n/);
+    expect(done.stdout).toMatch(/\nSet it with PULLQUOTE_THRESHOLD=0\.\d+ in the environment or in \.env\n/);
+    expect(await readFile(join(cwd, 'curve.html'), 'utf8')).toContain('<svg');
+  }, 120_000);
+
+  it('needs questions of both kinds', async () => {
+    await writeFile(join(cwd, 'one.jsonl'), '{"question": "Who is the German chancellor?", "words": ["Merz"]}\n');
+    const ended = await runCli(['calibrate', 'one.jsonl'], { cwd, env: env() });
+    expect(ended.stderr).toMatch(
+      /^pullquote: USAGE: 1 questions with an answer and 0 without: some of both are needed\n$/,
+    );
+    expect(ended.code).toBe(2);
+  }, 120_000);
+});
