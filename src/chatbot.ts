@@ -88,7 +88,9 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     const extractive = await answerExtractively({ reader, embedder }, standalone, readable, index, signal);
     const answered = now();
     const isSure = extractive.confidence >= threshold;
-    const differing = isSure ? await compare(extractive, standalone, readable, index) : null;
+    const differing = isSure
+      ? (extractive.differing ?? (await compare(extractive, standalone, readable, index)))
+      : null;
     const compared = now();
     const told = collectCitations(index.documents);
     const written =

@@ -1,19 +1,20 @@
 import { dot } from '../retrieval/dot.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { ServedIndex } from '../retrieval/served-index.ts';
-import { readable } from '../text/readable.ts';
+import { passageOf, readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
-import { findSupport, type Supported, supportedRank } from './agreement.ts';
+import { findSupport, type Supported, supportedRank, withSupport } from './agreement.ts';
 import { canHold, kindAsked } from './answer-kind.ts';
 import { type Candidate, readAgain, readCandidates, sentenceOf } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
+import type { DraftDisagreement } from './disagreements.ts';
 import { asksForList, listAround } from './lists.ts';
 import { namesAnother } from './other-name.ts';
 import { isParallel, parallelEvidence, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
-import { type Settled, settles, speaksOf } from './verdict.ts';
+import { settles, speaksOf } from './verdict.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
 export interface Draft {
@@ -22,7 +23,9 @@ export interface Draft {
   /** The exact words that answer, inside the first statement's first quote. */
   shortAnswer: string | null;
   /** For a yes/no question that the first statement's first quote settles. */
-  verdict: Settled | null;
+  verdict: 'yes' | 'no' | null;
+  /** For a yes/no question that documents settle differently. */
+  differing: DraftDisagreement | null;
   /** How likely the statements answer the question, 0 to 1. */
   confidence: number;
   /** The sentences that came closest, best first. */
@@ -63,13 +66,14 @@ export async function answerExtractively(
   const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
     .slice(0, MOST_NEAREST)
     .map((candidate) => quoteOf(candidate.document, sentenceOf(candidate)));
-  const { likeliest, verdict } = settle(question, candidates);
+  const { likeliest, verdict, against } = settle(question, candidates);
   if (likeliest === undefined) return { ...NOTHING, nearest };
 
   const sentenceVector = await embedder.embed(wordsOf(likeliest));
   const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
-  const { best: supported, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
+  const { best: corroborated, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
+  const supported = withSameVerdict(question, corroborated);
   const best = { ...supported, agreement: supported.agreement + parallelEvidence(supported, all) };
   const rest = candidates.filter((it) => it !== likeliest);
   const cosine = dot(found.vector, sentenceVector);
@@ -78,33 +82,69 @@ export async function answerExtractively(
   const features = featuresOf(question, best, rivals, index.keywords, cosine);
   const drafted = asksForList(question) ? listStatements(best, rest, question) : oneStatement(best, question);
   const compared = { best, candidates: all, sentenceVector };
-  return { ...drafted, verdict, confidence: confidenceOf(features), nearest, features, compared };
+  const differing = contradiction(question, best, against);
+  return { ...drafted, verdict, differing, confidence: confidenceOf(features), nearest, features, compared };
 }
 
 const NOTHING: Draft = {
   statements: [],
   shortAnswer: null,
   verdict: null,
+  differing: null,
   confidence: 0,
   nearest: [],
   features: null,
   compared: null,
 };
 
-/** The likeliest candidate: of a yes/no question the first whose sentence settles it, or else that at least names what is asked about. */
-function settle(
-  question: string,
-  candidates: readonly Supported[],
-): { likeliest: Supported | undefined; verdict: Settled | null } {
-  if (!asksYesNo(question)) return { likeliest: candidates[0], verdict: null };
+interface Chosen {
+  likeliest: Supported | undefined;
+  verdict: 'yes' | 'no' | null;
+  /** Those of other documents that settle it otherwise. */
+  against: Candidate[];
+}
+
+/** The likeliest candidate: of a yes/no question the first whose sentence settles it, or else that at least speaks of what is asked about. */
+function settle(question: string, candidates: readonly Supported[]): Chosen {
+  const none = { verdict: null, against: [] };
+  if (!asksYesNo(question)) return { likeliest: candidates[0], ...none };
   const proposition = propositionOf(question);
-  if (proposition !== null) {
-    for (const likeliest of candidates) {
-      const verdict = settles(proposition, wordsOf(likeliest));
-      if (verdict !== null) return { likeliest, verdict };
-    }
+  const settled = candidates.flatMap((candidate) => {
+    const verdict = proposition && settles(proposition, wordsOf(candidate));
+    return verdict === null ? [] : [{ candidate, verdict }];
+  });
+  const first = settled.find(({ verdict }) => verdict !== 'otherwise') ?? settled[0];
+  if (first === undefined) {
+    const speaks = (it: Candidate) => speaksOf(question, wordsOf(it), passageOf(it.document, it.hit.chunk).text);
+    return { likeliest: candidates.find(speaks), ...none };
   }
-  return { likeliest: candidates.find((it) => speaksOf(question, wordsOf(it))), verdict: null };
+  const against = settled.filter(
+    ({ candidate, verdict }) => verdict !== first.verdict && candidate.document.id !== first.candidate.document.id,
+  );
+  const verdict = first.verdict === 'otherwise' || against.length > 0 ? null : first.verdict;
+  return { likeliest: first.candidate, verdict, against: against.map(({ candidate }) => candidate) };
+}
+
+/** Of a yes/no question only those support an answer that settle it the same way. */
+function withSameVerdict(question: string, best: Supported): Supported {
+  const proposition = propositionOf(question);
+  if (!asksYesNo(question) || proposition === null) return asksYesNo(question) ? withSupport(best, []) : best;
+  const own = settles(proposition, wordsOf(best));
+  return withSupport(
+    best,
+    best.support.filter((it) => own !== null && settles(proposition, wordsOf(it)) === own),
+  );
+}
+
+/** Both sides where documents settle a yes/no question differently, in whole sentences. */
+function contradiction(question: string, best: Candidate, against: readonly Candidate[]): DraftDisagreement | null {
+  const [other] = against;
+  if (other === undefined) return null;
+  const position = (candidate: Candidate) => {
+    const quote = quoteOf(candidate.document, sentenceOf(candidate));
+    return { text: quote.text, quotes: [quote] };
+  };
+  return { about: question, positions: [position(best), position(other)], compatible: false };
 }
 
 function wordsOf(candidate: Candidate): string {

@@ -6,8 +6,8 @@ import { fold, type Token, tokenize } from '../text/tokenize.ts';
 export interface Proposition {
   /** What is asked to be so: the words behind the auxiliary. */
   words: Token[];
-  /** "Is A B?": then "B A" says it as well. */
-  isIdentity: boolean;
+  /** "is", "did", "would", …: lower case. */
+  auxiliary: string;
   /** What its modal verbs express. */
   modals: ReadonlySet<string>;
 }
@@ -26,93 +26,55 @@ export function asksYesNo(question: string): boolean {
 export function propositionOf(question: string): Proposition | null {
   const asked = ASKS_YES_NO.exec(question);
   if (asked === null || ASKS_OTHERWISE.test(question)) return null;
-  const text = withShortNames(question.slice(asked[0].length));
-  const words = tokenize(text);
-  if (words.some(isNegation) || !words.some(({ isStopWord }) => !isStopWord)) return null;
-  const isIdentity = /^(?:is|are|was|were)$/iu.test(asked[1] ?? '') && !words.some(({ text: word }) => word === 'by');
-  return { words, isIdentity, modals: modalsOf([...tokenize((asked[1] ?? '').toLowerCase()), ...words]) };
+  const words = tokenize(withShortNames(question.slice(asked[0].length)));
+  if (words.some(isNegation) || !words.some(isMatter)) return null;
+  const auxiliary = (asked[1] ?? '').toLowerCase();
+  return { words, auxiliary, modals: modalsOf([...tokenize(auxiliary), ...words]) };
 }
 
-/** Most words of matter between two matched ones. */
-const MOST_BETWEEN = 4;
-
-/** Where a sentence says a proposition's words. */
+/** A sentence's words that say a proposition's. */
 export interface Match {
-  /** Numbers of the sentence's words: the first and the last that match. */
-  first: number;
-  last: number;
-  /** With another number where the asked one should stand. */
+  /** Numbers of the sentence's words, in order. */
+  at: number[];
+  /** A number is another than the asked one. */
   isOtherNumber: boolean;
+  /** How many words say the contrary of the asked one: "closed" for "open". */
+  contraries: number;
 }
 
-/** Where a sentence says all words of a proposition, in its order and together; null when it doesn't. Phrases of place and time may stand anywhere. */
-export function matchWords(proposition: Proposition, said: readonly Token[], sentence: string): Match | null {
-  const wanted = proposition.words.filter(({ isStopWord }) => !isStopWord);
-  const floating = new Set(wanted.filter((token) => placeOf(proposition.words, token) !== null));
-  if (proposition.isIdentity) {
-    const apposed = matchApposition(proposition.words, said, sentence);
-    if (apposed !== null) return apposed;
-  }
+/**
+ * Where a sentence says all words of a proposition, in its order; null when it doesn't. Phrases of place and time may stand anywhere, with the same
+ * preposition. A number may be another one, a word may be its contrary: that is told.
+ */
+export function matchWords({ words }: Proposition, said: readonly Token[]): Match | null {
+  const wanted = words.filter(isMatter);
   const at: number[] = [];
   let isOtherNumber = false;
-  for (const [index, token] of wanted.entries()) {
-    if (floating.has(token)) continue;
-    const from = at.length === 0 ? 0 : (at.at(-1) as number) + 1;
-    let found = said.findIndex((other, position) => position >= from && isSameWord(token, other));
-    if (found < 0 && !isOtherNumber && isNumber(token)) {
-      found = otherNumberAt(said, from, wanted[index + 1], sentence);
+  let contraries = 0;
+  const isFloating = (token: Token) => placeOf(words, token) !== null;
+  const take = (token: Token, isAllowed: (other: Token, position: number) => boolean): boolean => {
+    let found = said.findIndex((other, position) => isSameWord(token, other) && isAllowed(other, position));
+    // Another year may be another time: that tells nothing of the asked one.
+    if (found < 0 && isNumber(token) && !isFloating(token)) {
+      found = said.findIndex((other, position) => isNumber(other) && isAllowed(other, position));
       isOtherNumber = true;
     }
-    if (found < 0 || (at.length > 0 && !isTogether(said, at.at(-1) as number, found, sentence))) return null;
-    at.push(found);
+    if (found < 0) {
+      found = said.findIndex((other, position) => isContrary(token, other) && isAllowed(other, position));
+      contraries += 1;
+    }
+    if (found >= 0) at.push(found);
+    return found >= 0;
+  };
+  for (const token of wanted.filter((it) => !isFloating(it))) {
+    const from = at.at(-1) ?? -1;
+    if (!take(token, (_, position) => position > from)) return null;
   }
-  if (at.length === 0) return null;
-  for (const token of floating) {
-    const preposition = placeOf(proposition.words, token);
-    const inPlace = (other: Token) => placeOf(said, other) === preposition;
-    const found = said.findIndex((other) => isSameWord(token, other) && inPlace(other));
-    if (found < 0) return null;
-    at.push(found);
+  for (const token of wanted.filter(isFloating)) {
+    const preposition = placeOf(words, token);
+    if (!take(token, (other, position) => !at.includes(position) && placeOf(said, other) === preposition)) return null;
   }
-  return { first: Math.min(...at), last: Math.max(...at), isOtherNumber };
-}
-
-/** "NATO Secretary General Mark Rutte": all the words side by side, in any order. */
-function matchApposition(words: readonly Token[], said: readonly Token[], sentence: string): Match | null {
-  const wanted = words.filter(({ isStopWord }) => !isStopWord);
-  const at = wanted.map((token) => said.findIndex((other) => isSameWord(token, other)));
-  const first = Math.min(...at);
-  const last = Math.max(...at);
-  const between = said.slice(first, last + 1);
-  const matter = between.filter(({ isStopWord }) => !isStopWord).length;
-  const isListed =
-    between.some(({ text }) => /^(?:and|or)$/u.test(text)) && !words.some(({ text }) => /^(?:and|or)$/u.test(text));
-  if (first < 0 || matter > wanted.length || isListed || new Set(at).size < wanted.length) return null;
-  const end = said[last] as Token;
-  return /[;:()\u2013\u2014]/u.test(sentence.slice(said[first]?.start, end.start))
-    ? null
-    : { first, last, isOtherNumber: false };
-}
-
-/** Another plain number right before the word that was expected behind the asked one. */
-function otherNumberAt(said: readonly Token[], from: number, next: Token | undefined, sentence: string): number {
-  if (next === undefined) return -1;
-  const behind = said.findIndex((other, position) => position > from && isSameWord(next, other));
-  const number = said[behind - 1];
-  if (number === undefined || behind - 1 < from || !isNumber(number)) return -1;
-  const before = sentence.slice(Math.max(0, number.start - BOUND_REACH), number.start);
-  return BOUND.test(before) ? -1 : behind - 1;
-}
-
-const BOUND = /\b(?:over|than|least|most|up to|about|around|nearly|almost|some|approximately|roughly)\s*$/iu;
-/** In UTF-16 units. */
-const BOUND_REACH = 16;
-
-function isTogether(said: readonly Token[], from: number, to: number, sentence: string): boolean {
-  const between = said.slice(from + 1, to);
-  const a = said[from] as Token;
-  const gap = sentence.slice(a.start + a.text.length, (said[to] as Token).start);
-  return between.filter(({ isStopWord }) => !isStopWord).length <= MOST_BETWEEN && !/[,;:()\u2013\u2014]/u.test(gap);
+  return { at: at.sort((a, b) => a - b), isOtherNumber, contraries };
 }
 
 const PLACE_PREPOSITIONS = new Set('in on at near inside within across during since until before after'.split(' '));
@@ -128,6 +90,11 @@ function placeOf(words: readonly Token[], token: Token): string | null {
     if (words[index]?.isStopWord && !/^(?:the|a|an|this|that|its|their|his|her)$/u.test(word)) return null;
   }
   return null;
+}
+
+/** A word that says something, grammar aside. */
+export function isMatter({ isStopWord }: Token): boolean {
+  return !isStopWord;
 }
 
 /** "US" for "United States", and the like, so that either finds the other. */
@@ -151,6 +118,18 @@ export function isSameWord(a: Token, b: Token): boolean {
   if (SAME_NAMES.some((names) => names.has(left) && names.has(right))) return true;
   const areNames = /^\p{Lu}/u.test(a.text) && /^\p{Lu}/u.test(b.text);
   return areNames && Math.min(left.length, right.length) >= LONG_NAME && editDistance(left, right, 1) <= 1;
+}
+
+/** Words of which one denies the other. */
+const CONTRARIES =
+  'open closed, allowed forbidden, allowed banned, allowed prohibited, permitted forbidden, legal illegal, alive dead, win lose, accept reject, rise fall, increase decrease, included excluded, true false, safe unsafe, safe dangerous, possible impossible, mandatory optional, compulsory optional, present absent, guilty innocent'
+    .split(', ')
+    .map((pair) => pair.split(' ').map((word) => tokenize(word)[0]?.term));
+
+function isContrary(a: Token, b: Token): boolean {
+  const termOf = ({ text, term }: Token) => tokenize(verbBase(fold(text)))[0]?.term ?? term;
+  const [left, right] = [termOf(a), termOf(b)];
+  return CONTRARIES.some(([one, other]) => (one === left && other === right) || (one === right && other === left));
 }
 
 function isNumber({ text }: Token): boolean {
