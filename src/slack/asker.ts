@@ -1,4 +1,5 @@
 /** From a question in Slack to its answer: one at a time in a thread, many at once elsewhere. */
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { PullquoteError } from '../errors.ts';
 import type { Answer, Chatbot } from '../types.ts';
@@ -19,8 +20,6 @@ export interface AskerOptions {
   baseUrl: string;
   /** Questions being answered at once. */
   queue: number;
-  /** Whether opinions are kept: with thumbs. */
-  feedback: boolean;
   /** Aborted when answers under way can be waited for no longer. */
   closing: AbortSignal;
   logger: Logger;
@@ -52,12 +51,14 @@ interface UnderWay {
   settled: Promise<void>;
 }
 
+const SECRET_BYTES = 32;
+
 /** Who only wants to know what this is. */
 const WONDERING =
   /^(?:help|hello|hi|hey|what can (?:i|we) ask(?: about| you)?|what can you do|what do you know)?[\s?.!]*$/i;
 
 export function createAsker(options: AskerOptions): Asker {
-  const { chatbot, threads, scopes, baseUrl, queue, feedback, closing, logger } = options;
+  const { chatbot, threads, scopes, baseUrl, queue, closing, logger } = options;
   const underWay = new Map<string, UnderWay>();
   const lines = new Map<string, Promise<unknown>>();
 
@@ -124,7 +125,7 @@ export function createAsker(options: AskerOptions): Asker {
     const thread = (await threads.read(id)) ?? { turns: [], speaker: null };
     const key = `${id}:${message}`;
     const kept = turnOf(thread, message);
-    if (kept?.question === question) return answerMessage(kept.answer, { baseUrl, key, feedback });
+    if (kept?.question === question) return answerMessage(kept.answer, { baseUrl, key });
 
     const place = kept === null ? thread.turns.length : thread.turns.indexOf(kept);
     const said: string[] = [];
@@ -145,11 +146,11 @@ export function createAsker(options: AskerOptions): Asker {
       asked: message,
       user,
       reply: reply.ts(),
-      feedback: {},
+      secret: randomBytes(SECRET_BYTES).toString('base64url'),
       ...(documents && { documents }),
     };
     await threads.write(id, { turns: thread.turns.toSpliced(place, 1, turn), speaker: null });
-    return answerMessage(answer, { baseUrl, key, feedback });
+    return answerMessage(answer, { baseUrl, key });
   }
 
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Opinion } from '../../src/slack/feedback.ts';
+import type { Feedback } from '../../src/feedback/feedback-log.ts';
 import type { AskOptions, Chatbot, Citation, Statement } from '../../src/types.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
 import { home, wordsOf } from '../support/fake-slack.ts';
@@ -147,8 +147,8 @@ describe('the shortcut "Ask about this"', () => {
 
 describe('the buttons', () => {
   async function answeredBot() {
-    const opinions: Opinion[] = [];
-    const feedback = { append: async (opinion: Opinion) => void opinions.push(opinion) };
+    const opinions: Feedback[] = [];
+    const feedback = { append: async (opinion: Feedback) => void opinions.push(opinion) };
     const bot = await startBot({ feedback });
     const ts = await bot.slack.say({ channel, text: `<@${home.botUser}> ${ask}` });
     await expect.poll(() => bot.slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
@@ -236,12 +236,5 @@ describe('the buttons', () => {
     await expect
       .poll(() => slack.responsesAt(url).map(wordsOf))
       .toEqual([expect.stringContaining('could not be noted')]);
-  });
-
-  it('are no thumbs where no opinions are kept', async () => {
-    const { slack } = await startBot();
-    const ts = await slack.say({ channel, text: `<@${home.botUser}> ${ask}` });
-    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
-    expect(JSON.stringify(slack.messages(channel, ts))).not.toContain('👍');
   });
 });

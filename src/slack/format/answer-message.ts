@@ -24,8 +24,6 @@ export interface AnswerMessageOptions {
   baseUrl: string;
   /** What the buttons carry, to find the answer again; null shows none. */
   key: string | null;
-  /** Whether opinions are kept: with thumbs. */
-  feedback: boolean;
 }
 
 /** Names of the buttons. */
@@ -68,8 +66,7 @@ export function answerMessage(answer: Answer, options: AnswerMessageOptions): Me
         options,
       ),
     );
-  if (options.key !== null && (shown.length > 0 || options.feedback))
-    blocks.push(buttons(options, options.key, shown.length > 0));
+  if (options.key !== null) blocks.push(buttons(options.key, shown.length > 0));
   return { text: summary(answer), blocks };
 }
 
@@ -182,12 +179,13 @@ function theRest(citations: Citation[], { baseUrl, key }: AnswerMessageOptions):
   return richText(section(words('There is more than a message holds. The rest:', { italic: true }), ...links, more));
 }
 
-function buttons({ feedback }: AnswerMessageOptions, key: string, sources: boolean): types.ActionsBlock {
+function buttons(key: string, sources: boolean): types.ActionsBlock {
   return {
     type: 'actions',
     block_id: 'pullquote_answer',
     elements: [
-      ...(feedback ? [button(actions.up, '👍', key), button(actions.down, '👎', key)] : []),
+      button(actions.up, '👍', key),
+      button(actions.down, '👎', key),
       ...(sources ? [button(actions.sources, 'Show sources', key)] : []),
     ],
   };
