@@ -38,12 +38,15 @@ export interface Asked extends ThreadPlace {
 
 export interface Asker {
   /** Answers, unless this very question has been. Throws ABORTED when the bot closes before it is answered. */
-  ask(asked: Asked, replyAfter: (earlier: SlackTurn | null) => Promise<Reply>): Promise<void>;
+  ask(asked: Asked, replyAfter: ReplyAfter): Promise<void>;
   /** Is something that was said without a mention meant for the bot? */
   isMeant(place: ThreadPlace, heard: Heard & { kind: 'overheard' }): Promise<boolean>;
   /** The message that asked is gone: its answer, if still under way, is not wanted any more. */
   withdraw(team: string, channel: string, message: string): void;
 }
+
+/** `earlier`: what the same message asked before it was edited. `isFirst`: nothing was answered in the thread yet. */
+type ReplyAfter = (earlier: SlackTurn | null, isFirst: boolean) => Promise<Reply>;
 
 interface UnderWay {
   question: string;
@@ -51,7 +54,7 @@ interface UnderWay {
   settled: Promise<void>;
 }
 
-const SECRET_BYTES = 32;
+const FEEDBACK_KEY_BYTES = 32;
 
 /** Who only wants to know what this is. */
 const WONDERING =
@@ -70,7 +73,7 @@ export function createAsker(options: AskerOptions): Asker {
     return done;
   }
 
-  async function ask(asked: Asked, replyAfter: (earlier: SlackTurn | null) => Promise<Reply>): Promise<void> {
+  async function ask(asked: Asked, replyAfter: ReplyAfter): Promise<void> {
     const key = JSON.stringify([asked.team, asked.channel, asked.message]);
     const running = underWay.get(key);
     if (running?.question === asked.question) return; // the same message comes as a mention and as a message
@@ -80,10 +83,12 @@ export function createAsker(options: AskerOptions): Asker {
       running?.withdrawn.abort(); // it was edited: only its last words count
       await running?.settled;
       const id = threadId(asked);
-      const earlier = turnOf(await threads.read(id), asked.message);
+      const thread = await threads.read(id);
+      const earlier = turnOf(thread, asked.message);
       if (earlier?.question === asked.question && !asked.resumed) return;
-      const reply = await replyAfter(earlier);
-      if (isFull) return reply.show(failed(new PullquoteError('BUSY', 'too many questions at once'), asked.reference));
+      const reply = await replyAfter(earlier, thread === null || thread.turns.length === 0);
+      if (isFull)
+        return sayInstead(reply, id, failed(new PullquoteError('BUSY', 'too many questions'), asked.reference));
       await answerInto(reply, asked, id, withdrawn.signal);
     })();
     const settled = work.catch(() => undefined);
@@ -92,25 +97,31 @@ export function createAsker(options: AskerOptions): Asker {
     await work.finally(() => underWay.get(key) === entry && underWay.delete(key));
   }
 
+  /** Words that are no answer; the bot is in the thread all the same, and a question there is for it. */
+  async function sayInstead(reply: Reply, id: string, message: Message): Promise<void> {
+    const stay = async () => threads.write(id, { turns: (await threads.read(id))?.turns ?? [], speaker: null });
+    await Promise.all([inLine(id, stay), reply.show(message)]);
+  }
+
   async function answerInto(reply: Reply, asked: Asked, id: string, withdrawn: AbortSignal): Promise<void> {
     const { documents: known } = chatbot.corpus();
     const documents = documentsFor(scopes, asked.channel, known.keys());
     if (documents?.length === 0) return reply.show(noDocuments);
     if (WONDERING.test(asked.question)) {
       const named = [...known.values()].filter(({ id }) => documents?.includes(id) ?? true);
-      return reply.show(greeting(named, baseUrl));
+      return sayInstead(reply, id, greeting(named, baseUrl));
     }
     await reply.reading();
-    const message = await inLine(id, () => messageFor(reply, asked, id, documents, withdrawn)).catch(
-      (error: unknown) => {
-        if (withdrawn.aborted) return null;
-        if (closing.aborted) throw new PullquoteError('ABORTED', 'the bot closes', {}, error);
-        logger.error({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
-        return failed(error, asked.reference);
-      },
-    );
-    if (message === null) await reply.withdraw();
-    else await reply.show(message);
+    let message: Message;
+    try {
+      message = await inLine(id, () => messageFor(reply, asked, id, documents, withdrawn));
+    } catch (error) {
+      if (withdrawn.aborted) return reply.withdraw();
+      if (closing.aborted) throw new PullquoteError('ABORTED', 'the bot closes', {}, error);
+      logger.error({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
+      return sayInstead(reply, id, failed(error, asked.reference));
+    }
+    await reply.show(message);
   }
 
   /** Answers, keeps the turn, and only then has it shown: a button must never lead to nothing. */
@@ -146,7 +157,7 @@ export function createAsker(options: AskerOptions): Asker {
       asked: message,
       user,
       reply: reply.ts(),
-      secret: randomBytes(SECRET_BYTES).toString('base64url'),
+      feedbackKey: randomBytes(FEEDBACK_KEY_BYTES).toString('base64url'),
       ...(documents && { documents }),
     };
     await threads.write(id, { turns: thread.turns.toSpliced(place, 1, turn), speaker: null });

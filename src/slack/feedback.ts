@@ -47,7 +47,7 @@ export async function judge(
   await feedback.append({
     version: 1,
     // The same for one person and answer, and beyond guessing for whoever may change feedback over HTTP.
-    id: createHmac('sha256', turn.secret).update(user).digest().subarray(0, ID_BYTES).toString('base64url'),
+    id: createHmac('sha256', turn.feedbackKey).update(user).digest().subarray(0, ID_BYTES).toString('base64url'),
     at: new Date(now()).toISOString(),
     rating,
     ...(note && { note }),

@@ -17,7 +17,7 @@ export interface SlackTurn extends Turn {
   /** The documents that were asked, when not all. */
   documents?: string[];
   /** What the ids of feedback on this answer are made from. */
-  secret: string;
+  feedbackKey: string;
 }
 
 export interface Thread {
@@ -73,7 +73,7 @@ const stored = z.object({
       user: z.string(),
       reply: z.string().nullable(),
       documents: z.array(z.string()).exactOptional(),
-      secret: z.string(),
+      feedbackKey: z.string(),
     }),
   ),
 });

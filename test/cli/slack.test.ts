@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
@@ -51,6 +51,42 @@ describe('pullquote slack', () => {
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
     expect(slack.connections()).toBe(0);
     expect(slack.complaints).toEqual([]);
+  });
+
+  it('keeps what people think of answers with the other feedback, one opinion each', async () => {
+    const folder = await temporaryFolder();
+    const { child, ended } = await start({ PULLQUOTE_FEEDBACK: folder });
+    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
+    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
+    const [message] = slack.messages('C0NEWS', ts);
+    if (!message) throw new Error('no answer');
+    const press = async (action: string, user: string) => {
+      const url = await slack.press('C0NEWS', message, action, user);
+      await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Thank you, that was noted.']);
+    };
+    await press('pullquote_up', 'U0BEN');
+    await press('pullquote_up', 'U0ANN'); // and thinks better of it
+    await slack.say({ channel: 'C0NEWS', thread: ts, text: 'And Luhansk?' });
+    await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates, { timeout: 20_000 }).toBe(1);
+    await press('pullquote_down', 'U0ANN');
+    await expect.poll(() => slack.views.length).toBe(1);
+    await slack.submit(slack.views[0], { note: { note: { value: 'Luhansk, too.' } } });
+    const exported = async () => {
+      const { stdout } = await runCli(['feedback', 'export'], { env: { PULLQUOTE_FEEDBACK: folder } });
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    };
+    await expect
+      .poll(async () => (await readFile(join(folder, 'feedback.jsonl'), 'utf8')).trim().split('\n'))
+      .toHaveLength(4);
+    expect(await exported()).toMatchObject([
+      { question: donetsk, expect: { kind: 'answered', words: [['75%']] }, feedback: { rating: 'up', trust: 'given' } },
+      { question: donetsk, feedback: { rating: 'down', note: 'Luhansk, too.', answer: { kind: 'answered' } } },
+    ]);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
   });
 
   it('takes events over HTTP on its own server', async () => {
@@ -213,7 +249,7 @@ describe('pullquote slack --check', () => {
         '✓ scopes in Team T0HOME: all 9 are there',
         '✓ way in: Socket Mode, the app-level token works',
         '✓ links: lead to https://ask.example.org',
-        '✓ documents: all answer everywhere',
+        '✓ documents: all 5 answer everywhere',
         expect.stringMatching(/^✓ folder: .* can be written$/),
       ],
     });
@@ -235,9 +271,20 @@ describe('pullquote slack --check', () => {
       '✓ links: lead to 127.0.0.1:3000, which others may not reach',
       '  → set PULLQUOTE_PUBLIC_URL to where people reach the server',
       '✗ documents: SETTING_INVALID: PULLQUOTE_SLACK_DOCUMENTS names what is not in the index: "gone/*"',
-      expect.stringMatching(/^ {2}→ correct PULLQUOTE_SLACK_DOCUMENTS/),
+      expect.stringMatching(/^ {2}→ ingest them with `pullquote ingest`, or correct PULLQUOTE_SLACK_DOCUMENTS/),
       expect.stringMatching(/^✓ folder/),
     ]);
+  });
+
+  it('says that there are no documents, and that the folder cannot be written', async () => {
+    const empty = await temporaryFolder();
+    await writeFile(join(empty, 'file'), '');
+    const { code, stdout } = await runCli(['slack', '--check', '--index', join(empty, 'none')], {
+      env: { ...env, PULLQUOTE_SLACK_FOLDER: join(empty, 'file', 'slack') },
+    });
+    expect(code).not.toBe(0);
+    expect(stdout).toMatch(/\n✗ documents: INDEX_MISSING: .*\n {2}→ ingest them/);
+    expect(stdout).toMatch(/\n✗ folder: SLACK_UNWRITABLE: .* cannot be written \(ENOTDIR\)\n/);
   });
 
   it('says which scope is missing, and what for', async () => {

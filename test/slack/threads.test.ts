@@ -20,7 +20,7 @@ const turn = (asked: string): SlackTurn => ({
   asked,
   user: 'U1',
   reply: '2.2',
-  secret: 's',
+  feedbackKey: 'k',
 });
 const id = threadId({ team: 'T1', channel: 'C1', thread: '1.1' });
 
