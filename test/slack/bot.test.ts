@@ -47,7 +47,7 @@ describe.each(['socket', 'http'] as const)('the bot over %s', (way) => {
     const { slack } = await startBot({ way, chatbot });
     const ts = await slack.say({ channel, text: mention });
     await shows(slack, channel, ts, ['Reading…']);
-    expect(waiting).toHaveLength(1);
+    await expect.poll(() => waiting.length).toBe(1);
     release();
     await shows(slack, channel, ts, [answered]);
   });

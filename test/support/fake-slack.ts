@@ -425,13 +425,9 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     async edit(channel: string, ts: string, text: string, workspace = home): Promise<void> {
       const message = channelOf(channel).get(ts);
       if (!message) throw new Error('no such message');
-      const before = {
-        type: 'message',
-        user: message.user,
-        ts,
-        text: message.text,
-        ...(message.thread && { thread_ts: message.thread }),
-      };
+      const hasReplies = [...channelOf(channel).values()].some((it) => it.thread === ts);
+      const thread_ts = message.thread ?? (hasReplies ? ts : undefined);
+      const before = { type: 'message', user: message.user, ts, text: message.text, ...(thread_ts && { thread_ts }) };
       message.text = text;
       const after = { ...before, text, edited: { user: message.user, ts: stamp() } };
       const event = {
