@@ -165,11 +165,11 @@ const generated = fc
       nearest: isAnswered ? [] : numbered,
       confidence: 0.5,
       answerer: isModel ? 'openai:gpt' : 'extractive',
-      ...(fails && {
+      ...((isModel || fails) && {
         model: {
-          id: 'openai:gpt',
-          dropped: { quotes: 0, statements: 0 },
-          failure: { code: 'CHAT_MODEL_FAILED', message: asked },
+          id: `openai:${'gpt <!here> '.repeat(differs * 10)}`,
+          dropped: { quotes: 0, statements: differs },
+          ...(fails && { failure: { code: 'CHAT_MODEL_FAILED', message: asked } }),
         },
       }),
       generation: '1',
