@@ -6,6 +6,14 @@ import { type Engine, openEngine } from '../src/engine.ts';
 import type { Answer } from '../src/types.ts';
 import { fault, questions } from './support/fixed-questions.ts';
 
+const sidesExpected = JSON.parse(await readFile(new URL('questions/sides.json', import.meta.url), 'utf8')) as {
+  id: string;
+  question: string;
+  /** Of each position, words of which its text has some. */
+  sides?: string[][];
+  compatible?: boolean;
+  verdict?: 'yes' | 'no' | null;
+}[];
 let folder: string;
 let engine: Engine;
 
@@ -64,6 +72,7 @@ describe('the fixed questions on the five articles', () => {
       const found = fault(answer, fixed);
       counts[fixed.expect.kind][0] += found === null ? 1 : 0;
       counts[fixed.expect.kind][1] += 1;
+      if (!fixed.tags.includes('differing-figures')) expect(answer.disagreements).toEqual([]);
       if (fixed.knownMiss === undefined) expect(found).toBeNull();
       else expect(found, 'no miss any more: take knownMiss away').not.toBeNull();
     });
@@ -75,4 +84,26 @@ describe('the fixed questions on the five articles', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     expect(readme).toContain(`answers ${right} of ${answerable} right and declines ${declined} of ${rest}`);
   });
+});
+
+describe('questions on which the articles differ, and those that want a yes or a no', () => {
+  for (const { id, question, sides = [], compatible, verdict } of sidesExpected) {
+    it(`${id}: ${question}`, async () => {
+      const answer = await engine.chatbot.ask(question);
+      expectVerbatim(answer);
+      const { positions = [], ...disagreement } = answer.disagreements[0] ?? {};
+      expect(positions).toHaveLength(sides.length);
+      if (sides.length > 0) expect(disagreement).toMatchObject({ compatible, about: answer.standaloneQuestion });
+      for (const [index, { text, citations, documents }] of positions.entries()) {
+        expect(
+          sides[index]?.some((words) => text.includes(words)),
+          text,
+        ).toBe(true);
+        const cited = answer.citations.filter(({ number }) => citations.includes(number));
+        expect(cited[0]?.quote).toContain(text);
+        expect(new Set(cited.map(({ document }) => document.id)).size).toBe(documents);
+      }
+      expect(answer.verdict?.value ?? null).toBe(verdict ?? null);
+    });
+  }
 });

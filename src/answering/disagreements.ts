@@ -4,6 +4,7 @@ import type { Supported } from './agreement.ts';
 import { type Candidate, sentenceOf } from './candidates.ts';
 import type { Citations } from './citations.ts';
 import { denies } from './denies.ts';
+import { asksYesNo } from './proposition.ts';
 import { further, grouped, quoteOf, type Side, sidesAgainst, wordsOf } from './sides.ts';
 
 /** A disagreement as it is proposed: nothing in it is located yet. */
@@ -52,7 +53,8 @@ export async function findDisagreement(
       compatible: false,
     };
   }
-  const sides = await sidesAgainst(question, best, candidates, parts.embedder);
+  // The reader's words answer no yes/no question: another value in their place is no other answer.
+  const sides = asksYesNo(question) ? [] : await sidesAgainst(question, best, candidates, parts.embedder);
   const [first] = sides;
   if (first === undefined) return null;
   const against = new Set(sides.map(({ candidate }) => candidate.document.id));

@@ -136,7 +136,7 @@ function boundBefore(text: string, { start, end }: Span): number {
 }
 
 const BOUND =
-  /\b(?:(?:no )?(?:more|less|fewer|higher|lower) than|not more than|at (?:least|most)|up to|over|under|above|below|nearly|almost|about|around|approximately|roughly|some|only)\s$/iu;
+  /\b(?:(?:no |not )?(?:more|less|fewer|higher|lower|greater) than|at (?:least|most)|up to|over|under|above|below)\s$/iu;
 const BOUND_REACH = 24;
 /** A number's unit may stand behind the reader's words, in UTF-16 units. */
 const UNIT_REACH = 10;

@@ -527,11 +527,11 @@ describe('a conversation', () => {
     ['a number that nobody gave', 'How much of Luhansk was taken in 1999?'],
     ['nothing', ' '],
     ['an essay', 'What of it? '.repeat(200)],
-  ])('is searched for as asked when the rewriting has %s', async (_, reply) => {
+  ])('is made to stand alone by rule when the rewriting has %s', async (_, reply) => {
     const fake = await startFakeModel('openai', rewriting(reply));
     const chatbot = await writingChatbot(library, await openFake(fake));
     const answer = await chatbot.ask('And of Luhansk?', { history: [await turn(chatbot)] });
-    expect(answer.standaloneQuestion).toBe('And of Luhansk?');
+    expect(answer.standaloneQuestion).toBe('How much of the Luhansk region is under Russian control?');
   });
 
   it('is searched for as asked when the model fails, and answered', async () => {
