@@ -112,7 +112,8 @@ export const table = {
     variable: 'PULLQUOTE_SUGGESTIONS',
     fallback: '',
     allowed: 'at most 8 questions of at most 200 characters, separated by "|"',
-    meaning: 'questions offered at the start of the chat page, separated by vertical bars',
+    meaning:
+      'questions offered at the start of the chat page and of Slack’s assistant pane, separated by vertical bars',
     schema: z
       .string()
       .transform((value) => partsOf(value, '|'))

@@ -43,7 +43,9 @@ export async function checkSlack(config: Config): Promise<Finding[]> {
     ...(await Promise.all(scopes)),
     await wayIn(config, clientOptions),
     linksOf(config),
-    await look('documents', 'correct PULLQUOTE_SLACK_DOCUMENTS, or ingest the documents', () => documentsOf(config)),
+    await look('documents', 'ingest them with `pullquote ingest`, or correct PULLQUOTE_SLACK_DOCUMENTS', () =>
+      documentsOf(config),
+    ),
     await look('folder', 'make it writable, or name another with PULLQUOTE_SLACK_FOLDER', () =>
       folderOf(config.slackFolder),
     ),
@@ -79,8 +81,8 @@ function linksOf({ publicUrl, host, port }: Config): Finding {
 
 async function documentsOf({ slackDocuments, models, index }: Config): Promise<string> {
   const scopes = parseScopes(slackDocuments);
-  if (scopes.size === 0) return 'all answer everywhere';
   const { documents } = await openServedIndex(index, (await readModelManifest(models)).embedder);
+  if (scopes.size === 0) return `all ${documents.size} answer everywhere`;
   const none = unmatched(scopes, [...documents.keys()]);
   if (none.length > 0)
     throw new PullquoteError(

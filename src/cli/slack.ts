@@ -1,6 +1,5 @@
 import type { Engine } from '../engine.ts';
 import { PullquoteError } from '../errors.ts';
-import { ratedAnswer } from '../feedback/rated-answer.ts';
 import { reachableAt } from '../server/reachable-at.ts';
 import type { Config } from '../settings.ts';
 import { parseScopes } from '../slack/access.ts';
@@ -33,9 +32,7 @@ export async function slack({ config, open, onListening }: SlackOptions): Promis
     async join({ engine, logger, feedback }) {
       const bot = await openSlackBot({
         chatbot: engine.chatbot,
-        feedback: {
-          append: (opinion) => feedback.append({ ...opinion, answer: ratedAnswer.parse(opinion.answer) }),
-        },
+        feedback,
         wayIn,
         botTokens: config.slackBotToken,
         apiUrl: config.slackApi,

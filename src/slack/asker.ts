@@ -1,4 +1,5 @@
 /** From a question in Slack to its answer: one at a time in a thread, many at once elsewhere. */
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { PullquoteError } from '../errors.ts';
 import type { Answer, Chatbot } from '../types.ts';
@@ -19,8 +20,6 @@ export interface AskerOptions {
   baseUrl: string;
   /** Questions being answered at once. */
   queue: number;
-  /** Whether opinions are kept: with thumbs. */
-  feedback: boolean;
   /** Aborted when answers under way can be waited for no longer. */
   closing: AbortSignal;
   logger: Logger;
@@ -39,12 +38,15 @@ export interface Asked extends ThreadPlace {
 
 export interface Asker {
   /** Answers, unless this very question has been. Throws ABORTED when the bot closes before it is answered. */
-  ask(asked: Asked, replyAfter: (earlier: SlackTurn | null) => Promise<Reply>): Promise<void>;
+  ask(asked: Asked, replyAfter: ReplyAfter): Promise<void>;
   /** Is something that was said without a mention meant for the bot? */
   isMeant(place: ThreadPlace, heard: Heard & { kind: 'overheard' }): Promise<boolean>;
   /** The message that asked is gone: its answer, if still under way, is not wanted any more. */
   withdraw(team: string, channel: string, message: string): void;
 }
+
+/** `earlier`: what the same message asked before it was edited. `isFirst`: nothing was answered in the thread yet. */
+type ReplyAfter = (earlier: SlackTurn | null, isFirst: boolean) => Promise<Reply>;
 
 interface UnderWay {
   question: string;
@@ -52,12 +54,14 @@ interface UnderWay {
   settled: Promise<void>;
 }
 
+const FEEDBACK_KEY_BYTES = 32;
+
 /** Who only wants to know what this is. */
 const WONDERING =
   /^(?:help|hello|hi|hey|what can (?:i|we) ask(?: about| you)?|what can you do|what do you know)?[\s?.!]*$/i;
 
 export function createAsker(options: AskerOptions): Asker {
-  const { chatbot, threads, scopes, baseUrl, queue, feedback, closing, logger } = options;
+  const { chatbot, threads, scopes, baseUrl, queue, closing, logger } = options;
   const underWay = new Map<string, UnderWay>();
   const lines = new Map<string, Promise<unknown>>();
 
@@ -69,7 +73,7 @@ export function createAsker(options: AskerOptions): Asker {
     return done;
   }
 
-  async function ask(asked: Asked, replyAfter: (earlier: SlackTurn | null) => Promise<Reply>): Promise<void> {
+  async function ask(asked: Asked, replyAfter: ReplyAfter): Promise<void> {
     const key = JSON.stringify([asked.team, asked.channel, asked.message]);
     const running = underWay.get(key);
     if (running?.question === asked.question) return; // the same message comes as a mention and as a message
@@ -79,10 +83,12 @@ export function createAsker(options: AskerOptions): Asker {
       running?.withdrawn.abort(); // it was edited: only its last words count
       await running?.settled;
       const id = threadId(asked);
-      const earlier = turnOf(await threads.read(id), asked.message);
+      const thread = await threads.read(id);
+      const earlier = turnOf(thread, asked.message);
       if (earlier?.question === asked.question && !asked.resumed) return;
-      const reply = await replyAfter(earlier);
-      if (isFull) return reply.show(failed(new PullquoteError('BUSY', 'too many questions at once'), asked.reference));
+      const reply = await replyAfter(earlier, thread === null || thread.turns.length === 0);
+      if (isFull)
+        return sayInstead(reply, id, failed(new PullquoteError('BUSY', 'too many questions'), asked.reference));
       await answerInto(reply, asked, id, withdrawn.signal);
     })();
     const settled = work.catch(() => undefined);
@@ -91,25 +97,31 @@ export function createAsker(options: AskerOptions): Asker {
     await work.finally(() => underWay.get(key) === entry && underWay.delete(key));
   }
 
+  /** Words that are no answer; the bot is in the thread all the same, and a question there is for it. */
+  async function sayInstead(reply: Reply, id: string, message: Message): Promise<void> {
+    const stay = async () => threads.write(id, { turns: (await threads.read(id))?.turns ?? [], speaker: null });
+    await Promise.all([inLine(id, stay), reply.show(message)]);
+  }
+
   async function answerInto(reply: Reply, asked: Asked, id: string, withdrawn: AbortSignal): Promise<void> {
     const { documents: known } = chatbot.corpus();
     const documents = documentsFor(scopes, asked.channel, known.keys());
     if (documents?.length === 0) return reply.show(noDocuments);
     if (WONDERING.test(asked.question)) {
       const named = [...known.values()].filter(({ id }) => documents?.includes(id) ?? true);
-      return reply.show(greeting(named, baseUrl));
+      return sayInstead(reply, id, greeting(named, baseUrl));
     }
     await reply.reading();
-    const message = await inLine(id, () => messageFor(reply, asked, id, documents, withdrawn)).catch(
-      (error: unknown) => {
-        if (withdrawn.aborted) return null;
-        if (closing.aborted) throw new PullquoteError('ABORTED', 'the bot closes', {}, error);
-        logger.error({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
-        return failed(error, asked.reference);
-      },
-    );
-    if (message === null) await reply.withdraw();
-    else await reply.show(message);
+    let message: Message;
+    try {
+      message = await inLine(id, () => messageFor(reply, asked, id, documents, withdrawn));
+    } catch (error) {
+      if (withdrawn.aborted) return reply.withdraw();
+      if (closing.aborted) throw new PullquoteError('ABORTED', 'the bot closes', {}, error);
+      logger.error({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
+      return sayInstead(reply, id, failed(error, asked.reference));
+    }
+    await reply.show(message);
   }
 
   /** Answers, keeps the turn, and only then has it shown: a button must never lead to nothing. */
@@ -124,7 +136,7 @@ export function createAsker(options: AskerOptions): Asker {
     const thread = (await threads.read(id)) ?? { turns: [], speaker: null };
     const key = `${id}:${message}`;
     const kept = turnOf(thread, message);
-    if (kept?.question === question) return answerMessage(kept.answer, { baseUrl, key, feedback });
+    if (kept?.question === question) return answerMessage(kept.answer, { baseUrl, key });
 
     const place = kept === null ? thread.turns.length : thread.turns.indexOf(kept);
     const said: string[] = [];
@@ -145,11 +157,11 @@ export function createAsker(options: AskerOptions): Asker {
       asked: message,
       user,
       reply: reply.ts(),
-      feedback: {},
+      feedbackKey: randomBytes(FEEDBACK_KEY_BYTES).toString('base64url'),
       ...(documents && { documents }),
     };
     await threads.write(id, { turns: thread.turns.toSpliced(place, 1, turn), speaker: null });
-    return answerMessage(answer, { baseUrl, key, feedback });
+    return answerMessage(answer, { baseUrl, key });
   }
 
   return {

@@ -3,12 +3,12 @@ import { App, type webApi } from '@slack/bolt';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
+import type { FeedbackLog } from '../feedback/feedback-log.ts';
 import type { Chatbot } from '../types.ts';
 import type { AllowLists, DocumentScopes } from './access.ts';
 import { createAsker } from './asker.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { answerButtons } from './buttons.ts';
-import type { Feedback } from './feedback.ts';
 import { createHttpDoor } from './http-door.ts';
 import { createIntake, type IntakeContext } from './intake.ts';
 import { openLedger } from './ledger.ts';
@@ -23,8 +23,8 @@ export type WayIn = { kind: 'socket'; appToken: string } | { kind: 'http'; signi
 
 export interface SlackBotOptions {
   chatbot: Chatbot;
-  /** Null keeps no opinions, and shows no thumbs. */
-  feedback: Feedback | null;
+  /** Takes what people think of answers. */
+  feedback: FeedbackLog;
   wayIn: WayIn;
   /** One for each workspace. */
   botTokens: readonly string[];
@@ -126,7 +126,6 @@ export async function openSlackBot(options: SlackBotOptions): Promise<SlackBot> 
     scopes,
     baseUrl,
     queue,
-    feedback: feedback !== null,
     closing: closing.signal,
     logger,
   });

@@ -1,10 +1,11 @@
 /** The buttons below an answer. */
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { FeedbackLog } from '../feedback/feedback-log.ts';
 import type { Chatbot } from '../types.ts';
 import { type AllowLists, mayAsk } from './access.ts';
 import { respondAt } from './command-reply.ts';
-import { type Feedback, judge, NOTE_VIEW, noteView, turnOfKey } from './feedback.ts';
+import { judge, NOTE_VIEW, noteView, turnOfKey } from './feedback.ts';
 import { actions } from './format/answer-message.ts';
 import type { Message } from './format/message.ts';
 import { sourcesView } from './format/sources-view.ts';
@@ -15,8 +16,7 @@ export interface ButtonOptions {
   app: App;
   threads: Threads;
   chatbot: Chatbot;
-  /** Null keeps no opinions, and shows no thumbs. */
-  feedback: Feedback | null;
+  feedback: FeedbackLog;
   allowed: AllowLists;
   baseUrl: string;
   logger: Logger;
@@ -29,7 +29,7 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
       async ({ action, body, context, ack, client }) => {
         await ack();
         const key = 'value' in action ? (action.value ?? '') : '';
-        if (feedback === null || !isAllowed(context.teamId, body)) return;
+        if (!isAllowed(context.teamId, body)) return;
         const { user, trigger_id, response_url } = body;
         try {
           const kept = await judge({ key, user: user.id, rating }, { threads, feedback });
@@ -50,7 +50,7 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
   app.view(NOTE_VIEW, async ({ view, body, ack }) => {
     await ack();
     const note = view.state.values.note?.note?.value?.trim();
-    if (!note || feedback === null) return;
+    if (!note) return;
     await judge({ key: view.private_metadata, user: body.user.id, rating: 'down', note }, { threads, feedback });
   });
 

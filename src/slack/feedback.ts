@@ -1,30 +1,9 @@
 /** 👍 and 👎 on an answer, and the window that asks what was wrong with it. */
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { types } from '@slack/bolt';
-import type { Answer } from '../types.ts';
+import type { FeedbackLog } from '../feedback/feedback-log.ts';
+import { ratedAnswer } from '../feedback/rated-answer.ts';
 import type { SlackTurn, Threads } from './threads.ts';
-
-/** What a person thought of an answer. A later one with the same id takes its place. */
-export interface Opinion {
-  version: 1;
-  id: string;
-  /** When it was given, ISO 8601. */
-  at: string;
-  rating: 'up' | 'down';
-  note?: string;
-  /** The answer is our own, not one that somebody sent us. */
-  trust: 'given';
-  /** The questions before, oldest first. */
-  history: string[];
-  /** The documents that were asked, when not all. */
-  documents?: string[];
-  answer: Answer;
-}
-
-/** Where opinions are kept. */
-export interface Feedback {
-  append(opinion: Opinion): Promise<void>;
-}
 
 export interface Judged {
   /** What the button carries: `<thread id>:<message>`. */
@@ -43,44 +22,40 @@ export const NOTE_VIEW = 'pullquote_note';
 export async function turnOfKey(
   threads: Threads,
   key: string,
-): Promise<{ id: string; turn: SlackTurn; before: SlackTurn[] } | null> {
+): Promise<{ turn: SlackTurn; before: SlackTurn[] } | null> {
   const at = key.indexOf(':');
   const id = key.slice(0, at);
   if (!/^[0-9a-f]{32}$/.test(id)) return null;
   const turns = (await threads.read(id))?.turns ?? [];
   const place = turns.findIndex(({ asked }) => asked === key.slice(at + 1));
   const turn = turns[place];
-  return turn ? { id, turn, before: turns.slice(0, place) } : null;
+  return turn ? { turn, before: turns.slice(0, place) } : null;
 }
 
-/** Keeps an opinion; one person's second on the same answer replaces the first. False if the answer was forgotten. */
+/**
+ * Keeps what a person thinks of an answer; their second opinion on it takes the place of the first. False if the answer was forgotten.
+ *
+ * @throws FEEDBACK_FULL, DISK_FULL, FEEDBACK_UNWRITABLE, BODY_TOO_LARGE
+ */
 export async function judge(
   { key, user, rating, note }: Judged,
-  { threads, feedback, now = Date.now }: { threads: Threads; feedback: Feedback; now?: () => number },
+  { threads, feedback, now = Date.now }: { threads: Threads; feedback: FeedbackLog; now?: () => number },
 ): Promise<boolean> {
   const found = await turnOfKey(threads, key);
   if (found === null) return false;
   const { turn, before } = found;
-  const id = turn.feedback[user] ?? randomBytes(ID_BYTES).toString('base64url');
   await feedback.append({
     version: 1,
-    id,
+    // The same for one person and answer, and beyond guessing for whoever may change feedback over HTTP.
+    id: createHmac('sha256', turn.feedbackKey).update(user).digest().subarray(0, ID_BYTES).toString('base64url'),
     at: new Date(now()).toISOString(),
     rating,
     ...(note && { note }),
     trust: 'given',
     history: before.map(({ question }) => question),
     ...(turn.documents && { documents: turn.documents }),
-    answer: turn.answer,
+    answer: ratedAnswer.parse(turn.answer),
   });
-  if (turn.feedback[user] === undefined) {
-    const thread = await threads.read(found.id);
-    const kept = thread?.turns.find(({ asked }) => asked === turn.asked);
-    if (thread && kept) {
-      kept.feedback[user] = id;
-      await threads.write(found.id, thread);
-    }
-  }
   return true;
 }
 

@@ -55,6 +55,9 @@ export function hear(event: MessageEvent, botUserId: string | null): Heard | nul
 
   const edited = event.subtype === 'message_changed';
   const message = edited ? event.message : event;
+  // With replies below, as soon as the bot has posted one, a deleted message stays as an empty stone.
+  if (edited && message?.subtype === 'tombstone')
+    return message.ts === undefined ? null : { kind: 'withdrawn', channel, message: message.ts };
   if (!message || !written.has(message.subtype) || message.bot_id !== undefined) return null;
   const { user, ts, text = '' } = message;
   if (user === undefined || user === botUserId || ts === undefined) return null;

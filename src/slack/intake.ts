@@ -99,7 +99,8 @@ function idOf(body: Record<string, unknown>): string | null {
 function asksSomething(body: Record<string, unknown>): boolean {
   const event = eventOf(body);
   if (event === null) return body.command !== undefined || body.type === 'view_submission';
-  return event.type === 'app_mention' || event.channel_type === 'im' || event.thread_ts !== undefined;
+  const { thread_ts } = event.message ?? event; // of what was edited, or is new
+  return event.type === 'app_mention' || event.channel_type === 'im' || thread_ts !== undefined;
 }
 
 /** What bots do, this one too, comes and goes unnoted. */

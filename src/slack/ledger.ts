@@ -71,7 +71,7 @@ export async function openLedger({
 }: LedgerOptions): Promise<Ledger> {
   const file = join(folder, FILE);
   const known = new Map<string, Known>();
-  /** Lines of the file that hold words of what is done. */
+  /** Lines of the file that hold words of what is done, or are no lines. */
   let stale = 0;
   let handle: FileHandle | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -127,6 +127,7 @@ export async function openLedger({
       await handle.datasync();
     });
     last = written.catch((error: unknown) => {
+      stale = STALE; // half a line may be there: the next one comes with a new file
       onWarning(
         `${file} cannot be written (${systemCode(error) ?? asPullquoteError(error).message}): a question might be answered twice after a restart`,
       );

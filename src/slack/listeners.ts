@@ -69,8 +69,8 @@ export function listen(options: ListenerOptions): void {
     const { channel, thread, message, user, question, direct, inThread } = said;
     const { team, event, resumed } = source;
     const asked: Asked = { team, channel, thread, message, user, question, reference: event, resumed };
-    await asker.ask(asked, async (earlier) => {
-      if (direct && inThread && earlier === null)
+    await asker.ask(asked, async (earlier, isFirst) => {
+      if (direct && inThread && isFirst)
         await courteously(() =>
           client.assistant.threads.setTitle({
             channel_id: channel,

@@ -3,11 +3,14 @@ import { PullquoteError, systemCode } from '../errors.ts';
 
 /** The `error` that Slack answered with, such as `channel_not_found`; null for any other failure. */
 export function slackCode(error: unknown): string | null {
+  return fieldOf(error, 'error');
+}
+
+/** A field of what Slack answered. */
+function fieldOf(error: unknown, name: 'error' | 'needed'): string | null {
   if (!(error instanceof Error) || !('data' in error)) return null;
-  const { data } = error;
-  return typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string'
-    ? data.error
-    : null;
+  const value = (error.data as Record<string, unknown> | null | undefined)?.[name];
+  return typeof value === 'string' ? value : null;
 }
 
 /** The place that an answer was for is gone or closed, or the bot was shown out. */
@@ -30,13 +33,13 @@ export function isGone(error: unknown): boolean {
   return gone.has(slackCode(error) ?? '');
 }
 
-const reasons: Record<string, string> = {
+const reasons: Readonly<Record<string, string>> = {
   invalid_auth: 'it is not valid; copy it again from the app’s settings',
   not_authed: 'it is empty',
   account_inactive: 'its workspace or user was deleted, or the app was removed; install the app again',
   token_revoked: 'it was revoked; install the app again',
   token_expired: 'it has expired; turn token rotation off, or install the app again',
-  missing_scope: 'it lacks a scope; compare the app with slack-manifest.yaml and install it again',
+  missing_scope: 'it lacks a scope',
   not_allowed_token_type: 'it is of another kind: the bot’s token begins with xoxb-, the app-level one with xapp-',
   user_removed_from_team: 'its user was removed from the workspace',
   team_disabled: 'its workspace is disabled',
@@ -45,7 +48,7 @@ const reasons: Record<string, string> = {
 
 /** A refusal that trying again does not change. */
 export function isRefusal(error: unknown): boolean {
-  return (slackCode(error) ?? '') in reasons;
+  return Object.hasOwn(reasons, slackCode(error) ?? '');
 }
 
 /** No answer came, however often it was tried. */
@@ -62,6 +65,8 @@ export function asSlackError(error: unknown, setting: string): PullquoteError {
     const reason = error instanceof Error ? error.message : String(error);
     return new PullquoteError('SLACK_UNREACHABLE', `Slack does not answer: ${reason}`, {}, error);
   }
-  const message = `Slack does not accept ${setting}: ${reasons[code] ?? `it answers ${code}`}`;
+  const needed = fieldOf(error, 'needed');
+  const reason = code === 'missing_scope' && needed !== null ? `it lacks the scope ${needed}` : reasons[code];
+  const message = `Slack does not accept ${setting}: ${reason ?? `it answers ${code}`}`;
   return new PullquoteError('SLACK_DENIED', message, { setting, code }, error);
 }

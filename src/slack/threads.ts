@@ -16,8 +16,8 @@ export interface SlackTurn extends Turn {
   reply: string | null;
   /** The documents that were asked, when not all. */
   documents?: string[];
-  /** User → id of that user's feedback on this answer. */
-  feedback: Record<string, string>;
+  /** What the ids of feedback on this answer are made from. */
+  feedbackKey: string;
 }
 
 export interface Thread {
@@ -73,7 +73,7 @@ const stored = z.object({
       user: z.string(),
       reply: z.string().nullable(),
       documents: z.array(z.string()).exactOptional(),
-      feedback: z.record(z.string(), z.string()),
+      feedbackKey: z.string(),
     }),
   ),
 });

@@ -1,11 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { requiredScopes } from '../../src/slack/scopes.ts';
+import { startFakeModel } from '../support/fake-models.ts';
 import { appToken, type FakeSlack, home, signingSecret, startFakeSlack, wordsOf } from '../support/fake-slack.ts';
+import { bestSentence, replyOf } from '../support/model-roles.ts';
 import { donetsk } from '../support/real-engine.ts';
 import { indexOf, root, runCli, seeds, startCli, temporaryFolder } from '../support/run-cli.ts';
+import { KEY } from '../support/written.ts';
 
 let index: string;
 let slack: FakeSlack;
@@ -34,7 +37,7 @@ async function start(more: Record<string, string> = {}) {
 }
 
 const mention = `<@${home.botUser}> ${donetsk}`;
-const right = expect.stringMatching(/^75% \[1\]\n> Russia currently controls a[a-z]+ 75%/);
+const right = expect.stringMatching(/^(?:a[a-z]+ )?75% \[1\]\n> Russia currently controls a[a-z]+ 75%/);
 
 // Each test starts a process or two, and the machine may be busy.
 vi.setConfig({ testTimeout: 180_000 });
@@ -50,6 +53,84 @@ describe('pullquote slack', () => {
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
     expect(slack.connections()).toBe(0);
+    expect(slack.complaints).toEqual([]);
+  });
+
+  it('keeps what people think of answers with the other feedback, one opinion each', async () => {
+    const folder = await temporaryFolder();
+    const { child, ended } = await start({ PULLQUOTE_FEEDBACK: folder });
+    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
+    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
+    const [message] = slack.messages('C0NEWS', ts);
+    if (!message) throw new Error('no answer');
+    const press = async (action: string, user: string) => {
+      const url = await slack.press('C0NEWS', message, action, user);
+      await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Thank you, that was noted.']);
+    };
+    await press('pullquote_up', 'U0BEN');
+    await press('pullquote_up', 'U0ANN'); // and thinks better of it
+    await slack.say({ channel: 'C0NEWS', thread: ts, text: 'And Luhansk?' });
+    await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates, { timeout: 20_000 }).toBe(1);
+    await press('pullquote_down', 'U0ANN');
+    await expect.poll(() => slack.views.length).toBe(1);
+    await slack.submit(slack.views[0], { note: { note: { value: 'Luhansk, too.' } } });
+    const exported = async () => {
+      const { stdout } = await runCli(['feedback', 'export'], { env: { PULLQUOTE_FEEDBACK: folder } });
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    };
+    await expect
+      .poll(async () => (await readFile(join(folder, 'feedback.jsonl'), 'utf8')).trim().split('\n'))
+      .toHaveLength(4);
+    expect(await exported()).toMatchObject([
+      {
+        question: donetsk,
+        expect: { kind: 'answered', words: [[expect.stringContaining('75%')]] },
+        feedback: { rating: 'up', trust: 'given' },
+      },
+      { question: donetsk, feedback: { rating: 'down', note: 'Luhansk, too.', answer: { kind: 'answered' } } },
+    ]);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+  });
+
+  it('offers the suggested questions in the assistant pane, and streams what a chat model puts into words', async () => {
+    const model = await startFakeModel('openai', (asked) => {
+      if (asked.system.includes('can be reached')) return { text: 'ready' };
+      const quotes = [bestSentence(asked) ?? { passage: 0, quote: '' }];
+      const statements = [
+        { text: 'About 75% of the Donetsk region is under Russian control.', quotes },
+        { text: 'It was 80% in 2025.', quotes },
+      ];
+      return { text: replyOf(asked, statements, '75%') };
+    });
+    const { child, ended } = await start({
+      PULLQUOTE_SUGGESTIONS: 'Who is the German chancellor?|How many people died?',
+      PULLQUOTE_MODEL: 'openai:fake-1',
+      PULLQUOTE_MODEL_BASE_URL: model.url,
+      OPENAI_API_KEY: KEY,
+    });
+    const { channel, thread } = await slack.openAssistant();
+    await expect
+      .poll(() => slack.calls.find(({ method }) => method.endsWith('setSuggestedPrompts'))?.body.prompts, {
+        timeout: 20_000,
+      })
+      .toEqual(
+        ['Who is the German chancellor?', 'How many people died?'].map((text) => ({ title: text, message: text })),
+      );
+    await slack.say({ channel, thread, text: donetsk });
+    const last = () => slack.messages(channel, thread).at(-1);
+    await expect
+      .poll(() => wordsOf(last() ?? { blocks: [], text: '' }), { timeout: 20_000 })
+      .toMatch(/^75% \[1\]\nAbout 75% of the Donetsk region is under Russian control\. \[1\]/);
+    expect(wordsOf(last() ?? { blocks: [], text: '' })).toContain(
+      'Put into words by openai:fake-1; every quote was checked, 1 sentence could not be verified and is not shown.',
+    );
+    expect(last()?.streamed).toBe('About 75% of the Donetsk region is under Russian control.\n\n');
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
     expect(slack.complaints).toEqual([]);
   });
 
@@ -213,7 +294,7 @@ describe('pullquote slack --check', () => {
         '✓ scopes in Team T0HOME: all 9 are there',
         '✓ way in: Socket Mode, the app-level token works',
         '✓ links: lead to https://ask.example.org',
-        '✓ documents: all answer everywhere',
+        '✓ documents: all 5 answer everywhere',
         expect.stringMatching(/^✓ folder: .* can be written$/),
       ],
     });
@@ -235,9 +316,20 @@ describe('pullquote slack --check', () => {
       '✓ links: lead to 127.0.0.1:3000, which others may not reach',
       '  → set PULLQUOTE_PUBLIC_URL to where people reach the server',
       '✗ documents: SETTING_INVALID: PULLQUOTE_SLACK_DOCUMENTS names what is not in the index: "gone/*"',
-      expect.stringMatching(/^ {2}→ correct PULLQUOTE_SLACK_DOCUMENTS/),
+      expect.stringMatching(/^ {2}→ ingest them with `pullquote ingest`, or correct PULLQUOTE_SLACK_DOCUMENTS/),
       expect.stringMatching(/^✓ folder/),
     ]);
+  });
+
+  it('says that there are no documents, and that the folder cannot be written', async () => {
+    const empty = await temporaryFolder();
+    await writeFile(join(empty, 'file'), '');
+    const { code, stdout } = await runCli(['slack', '--check', '--index', join(empty, 'none')], {
+      env: { ...env, PULLQUOTE_SLACK_FOLDER: join(empty, 'file', 'slack') },
+    });
+    expect(code).not.toBe(0);
+    expect(stdout).toMatch(/\n✗ documents: INDEX_MISSING: .*\n {2}→ ingest them/);
+    expect(stdout).toMatch(/\n✗ folder: SLACK_UNWRITABLE: .* cannot be written \(ENOTDIR\)\n/);
   });
 
   it('says which scope is missing, and what for', async () => {

@@ -47,7 +47,7 @@ describe.each(['socket', 'http'] as const)('the bot over %s', (way) => {
     const { slack } = await startBot({ way, chatbot });
     const ts = await slack.say({ channel, text: mention });
     await shows(slack, channel, ts, ['Reading…']);
-    expect(waiting).toHaveLength(1);
+    await expect.poll(() => waiting.length).toBe(1);
     release();
     await shows(slack, channel, ts, [answered]);
   });
@@ -200,6 +200,24 @@ describe('who it answers', () => {
       expect.stringMatching(/^I answer from these 2 documents:\n• The harbour reopened/),
     ]);
     expect(chatbot.asked).toEqual([]);
+  });
+
+  it('is whoever asks in a thread where it spoke, be it only to greet or to say that it failed', async () => {
+    const { slack } = await startBot();
+    const greeted = await slack.say({ channel, text: `<@${home.botUser}> hello` });
+    const greetedWith = expect.stringMatching(/^I answer from these 2 documents/);
+    await shows(slack, channel, greeted, [greetedWith]);
+    await slack.say({ channel, text: 'I was there.', user: 'U0BEN', thread: greeted });
+    await slack.say({ channel, text: `<@${home.botUser}> help`, thread: greeted });
+    await shows(slack, channel, greeted, [greetedWith, greetedWith]);
+    await slack.say({ channel, text: ask, thread: greeted });
+    await shows(slack, channel, greeted, [greetedWith, greetedWith, answered]);
+
+    const failing = await slack.say({ channel, text: `<@${home.botUser}> ${'boats '.repeat(400)}` });
+    const failed = expect.stringMatching(/^I can’t answer that/);
+    await shows(slack, channel, failing, [failed]);
+    await slack.say({ channel, text: ask, thread: failing });
+    await shows(slack, channel, failing, [failed, answered]);
   });
 
   it('is limited to the workspaces, channels and people that are allowed', async () => {

@@ -202,6 +202,22 @@ describe('a restart', () => {
     expect(again.asked).toHaveLength(2);
   });
 
+  it('goes on with a question that was edited just before', async () => {
+    const first = await startBot();
+    const { slack, folder } = first;
+    const ts = await slack.say({ channel, text: `<@${home.botUser}> Who is the mayor?` });
+    const unanswered = expect.stringContaining('The documents don’t say.');
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([unanswered]);
+    await first.close();
+    const chatbot = stuck();
+    const second = await startBot({ slack, folder, chatbot });
+    await slack.edit(channel, ts, mention);
+    await expect.poll(() => chatbot.asked).toEqual([ask]);
+    await second.close(100);
+    await startBot({ slack, folder });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
+  });
+
   it('finds its message again by what is attached to it, though the disk does not know of it', async () => {
     const chatbot = stuck();
     const { slack, folder, close } = await startBot({ chatbot });

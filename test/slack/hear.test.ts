@@ -55,6 +55,11 @@ describe('what is heard', () => {
       { type: 'message', subtype: 'message_deleted', channel: 'C1', deleted_ts: '1.1' },
       { kind: 'withdrawn', message: '1.1' },
     ],
+    [
+      'a deletion of what has replies',
+      edit('When?', '', { message: { subtype: 'tombstone', user: 'USLACKBOT', ts: '1.1', text: 'This was deleted.' } }),
+      { kind: 'withdrawn', message: '1.1' },
+    ],
     ['an edit', edit('Who?', 'When?'), { kind: 'overheard', edited: true, message: '1.1' }],
     ['an edit that changes no word', edit('When?', 'When?'), null],
     ['an edit that adds a mention', edit('When?', `<@${bot}> When?`), { kind: 'addressed', question: 'When?' }],

@@ -1,7 +1,16 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  type FileHandle,
+  mkdtemp,
+  open as openFile,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type LedgerOptions, openLedger } from '../../src/slack/ledger.ts';
 
 let folder: string;
@@ -129,6 +138,26 @@ describe('the ledger', () => {
     expect(await ledger.begin('Ev2', body)).toBe(true);
     expect(await ledger.begin('Ev2', body)).toBe(false);
     await rm(folder);
+  });
+
+  it('writes all anew after half a line', async () => {
+    const ledger = await open();
+    const handle = await openFile(file());
+    vi.spyOn(Object.getPrototypeOf(handle), 'appendFile').mockImplementationOnce(async function (
+      this: FileHandle,
+      text,
+    ) {
+      await this.write(String(text).slice(0, 12));
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    });
+    await handle.close();
+    expect(await ledger.begin('Ev1', body)).toBe(true);
+    await ledger.begin('Ev2', body);
+    // Killed here: nothing is closed.
+    expect((await open()).unfinished()).toEqual([
+      { id: 'Ev1', body },
+      { id: 'Ev2', body },
+    ]);
   });
 
   it('reads what another program appended while it was closed', async () => {

@@ -20,13 +20,13 @@ const turn = (asked: string): SlackTurn => ({
   asked,
   user: 'U1',
   reply: '2.2',
-  feedback: {},
+  feedbackKey: 'k',
 });
 const id = threadId({ team: 'T1', channel: 'C1', thread: '1.1' });
 
 describe('threads', () => {
   it('are the same in the next process', async () => {
-    const thread = { turns: [turn('1.1'), { ...turn('1.2'), documents: ['a'], feedback: { U1: 'x' } }], speaker: 'U2' };
+    const thread = { turns: [turn('1.1'), { ...turn('1.2'), documents: ['a'] }], speaker: 'U2' };
     await (await open()).write(id, thread);
     expect(await (await open()).read(id)).toEqual(JSON.parse(JSON.stringify(thread)));
     const [name = ''] = await readdir(join(folder, 'threads'));

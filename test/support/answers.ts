@@ -109,7 +109,7 @@ export const kinds: Record<string, Answer> = {
       [ticker, more],
       [report, 'The roads were open again on Monday.'],
     ]),
-    model: { id: 'openai:gpt', dropped: { quotes: 0, statements: 0 } },
+    model: { id: 'openai:gpt', dropped: { quotes: 0, statements: 1 } },
   },
   list: {
     ...asked,
@@ -168,6 +168,23 @@ export const kinds: Record<string, Answer> = {
       id: 'openai:gpt',
       dropped: { quotes: 1, statements: 0 },
       failure: { code: 'CHAT_MODEL_TIMEOUT', message: 'no answer within 30 s' },
+    },
+  },
+  'model-broke-off': {
+    ...one,
+    answerer: 'openai:gpt#12ab',
+    statements: [
+      { text: 'The ministry says that 35 were injured.', citations: [1] },
+      { text: 'The roads were open again on Monday.', citations: [2] },
+    ],
+    citations: citationsOf([
+      [report, counted],
+      [report, 'The roads were open again on Monday.'],
+    ]),
+    model: {
+      id: 'openai:gpt',
+      dropped: { quotes: 0, statements: 0 },
+      failure: { code: 'CHAT_MODEL_UNREACHABLE', message: 'the connection broke' },
     },
   },
   'follow-up': {

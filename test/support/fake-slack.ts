@@ -425,13 +425,9 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     async edit(channel: string, ts: string, text: string, workspace = home): Promise<void> {
       const message = channelOf(channel).get(ts);
       if (!message) throw new Error('no such message');
-      const before = {
-        type: 'message',
-        user: message.user,
-        ts,
-        text: message.text,
-        ...(message.thread && { thread_ts: message.thread }),
-      };
+      const hasReplies = [...channelOf(channel).values()].some((it) => it.thread === ts);
+      const thread_ts = message.thread ?? (hasReplies ? ts : undefined);
+      const before = { type: 'message', user: message.user, ts, text: message.text, ...(thread_ts && { thread_ts }) };
       message.text = text;
       const after = { ...before, text, edited: { user: message.user, ts: stamp() } };
       const event = {
@@ -446,6 +442,26 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
       await deliver('events_api', envelope(event, workspace));
     },
     async remove(channel: string, ts: string, workspace = home): Promise<void> {
+      const message = channelOf(channel).get(ts);
+      const replies = [...channelOf(channel).values()].filter((it) => it.thread === ts);
+      if (message && replies.length > 0) {
+        // What others hang on to stays as a stone.
+        const before = { type: 'message', user: message.user, ts, thread_ts: ts, text: message.text };
+        Object.assign(message, { text: 'This message was deleted.', user: 'USLACKBOT', blocks: [] });
+        const after = { ...before, subtype: 'tombstone', text: message.text, user: message.user, hidden: true };
+        const event = {
+          type: 'message',
+          subtype: 'message_changed',
+          hidden: true,
+          channel,
+          channel_type: typeOf(channel),
+          message: after,
+          previous_message: before,
+          ts: stamp(),
+        };
+        await deliver('events_api', envelope(event, workspace));
+        return;
+      }
       channelOf(channel).delete(ts);
       await deliver(
         'events_api',

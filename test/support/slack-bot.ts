@@ -31,7 +31,7 @@ export async function startBot({ slack: given, workspaces = [home], way = 'socke
   const lost: unknown[] = [];
   const bot = await openSlackBot({
     chatbot,
-    feedback: null,
+    feedback: { append: () => Promise.resolve() },
     wayIn: way === 'socket' ? { kind: 'socket', appToken } : { kind: 'http', signingSecret },
     botTokens: workspaces.map(({ token }) => token),
     apiUrl: slack.apiUrl,

@@ -24,8 +24,6 @@ export interface AnswerMessageOptions {
   baseUrl: string;
   /** What the buttons carry, to find the answer again; null shows none. */
   key: string | null;
-  /** Whether opinions are kept: with thumbs. */
-  feedback: boolean;
 }
 
 /** Names of the buttons. */
@@ -51,11 +49,8 @@ export function answerMessage(answer: Answer, options: AnswerMessageOptions): Me
   const blocks: Block[] = [];
   if (answer.standaloneQuestion.trim() !== answer.question.trim())
     blocks.push(note(`Searched for: ${shortened(answer.standaloneQuestion, 500)}`));
-  const failure = answer.model?.failure;
-  if (failure)
-    blocks.push(
-      note(`The chat model failed (${shortened(failure.code, 60)}): the documents are quoted directly instead.`),
-    );
+  const failure = failureNote(answer);
+  if (failure) blocks.push(note(failure));
 
   const unanswered = answer.kind === 'unanswered';
   const shown = unanswered ? answer.nearest : answer.citations;
@@ -68,8 +63,9 @@ export function answerMessage(answer: Answer, options: AnswerMessageOptions): Me
         options,
       ),
     );
-  if (options.key !== null && (shown.length > 0 || options.feedback))
-    blocks.push(buttons(options, options.key, shown.length > 0));
+  const writer = writerNote(answer);
+  if (writer) blocks.push(note(writer));
+  if (options.key !== null) blocks.push(buttons(options.key, shown.length > 0));
   return { text: summary(answer), blocks };
 }
 
@@ -78,11 +74,11 @@ function answeredPieces(answer: Answer, { baseUrl }: AnswerMessageOptions): Piec
   const shown = new Set<number>();
   const head: Piece[] = [];
   const { verdict, shortAnswer } = answer;
-  if (verdict || shortAnswer) {
-    const short = verdict ? (verdict.value === 'yes' ? 'Yes' : 'No') : (shortAnswer?.text ?? '');
-    const number = (verdict ?? shortAnswer)?.citation ?? 0;
+  const short = inShort(answer);
+  if (short) {
+    const numbers = new Set([verdict, shortAnswer].flatMap((part) => part?.citation ?? []));
     head.push({
-      elements: [section(words(shortened(short, 1_000), { bold: true }), ...markers([number], cited, baseUrl))],
+      elements: [section(words(shortened(short, 1_000), { bold: true }), ...markers([...numbers], cited, baseUrl))],
       shows: [],
     });
   }
@@ -108,11 +104,37 @@ function answeredPieces(answer: Answer, { baseUrl }: AnswerMessageOptions): Piec
       elements: [
         ...said,
         ...(first ? [...quoteElements(first, short), sourceLine(first, baseUrl)] : []),
-        ...others.map((citation) => sourceLine(citation, baseUrl)),
+        // Others say what a quote says; of a model's sentence each may support another part.
+        ...others.flatMap((citation) => [
+          ...(isQuote ? [] : quoteElements(citation, null)),
+          sourceLine(citation, baseUrl),
+        ]),
       ],
       shows: fresh.map(({ number }) => number),
     };
   }
+}
+
+/** `No`, `3 May`, or `No · 3 May`. */
+function inShort({ verdict, shortAnswer }: Answer): string {
+  const settled = verdict && (verdict.value === 'yes' ? 'Yes' : 'No');
+  return [settled, shortAnswer?.text].filter(Boolean).join(' · ');
+}
+
+function failureNote({ model, answerer }: Answer): string | null {
+  if (!model?.failure) return null;
+  const code = shortened(model.failure.code, 60);
+  return answerer === 'extractive'
+    ? `The chat model failed (${code}): the documents are quoted directly instead.`
+    : `The chat model broke off (${code}): after what it wrote, the documents are quoted directly.`;
+}
+
+/** Whose words the statements are, when they are not the documents'. */
+function writerNote({ kind, model, answerer }: Answer): string | null {
+  if (kind === 'unanswered' || !model || answerer === 'extractive') return null;
+  const { statements } = model.dropped;
+  const unverified = `${statements} sentence${statements === 1 ? '' : 's'} could not be verified and ${statements === 1 ? 'is' : 'are'} not shown`;
+  return `Put into words by ${shortened(model.id, 100)}; every quote was checked${statements > 0 ? `, ${unverified}` : ''}.`;
 }
 
 function nearestPieces({ nearest }: Answer, { baseUrl }: AnswerMessageOptions): Piece[] {
@@ -182,12 +204,13 @@ function theRest(citations: Citation[], { baseUrl, key }: AnswerMessageOptions):
   return richText(section(words('There is more than a message holds. The rest:', { italic: true }), ...links, more));
 }
 
-function buttons({ feedback }: AnswerMessageOptions, key: string, sources: boolean): types.ActionsBlock {
+function buttons(key: string, sources: boolean): types.ActionsBlock {
   return {
     type: 'actions',
     block_id: 'pullquote_answer',
     elements: [
-      ...(feedback ? [button(actions.up, '👍', key), button(actions.down, '👎', key)] : []),
+      button(actions.up, '👍', key),
+      button(actions.down, '👎', key),
       ...(sources ? [button(actions.sources, 'Show sources', key)] : []),
     ],
   };
@@ -207,9 +230,8 @@ function upToSentence(text: string, most: number): string {
 /** What a notification says. */
 function summary(answer: Answer): string {
   if (answer.kind === 'unanswered') return 'The documents don’t say.';
-  const verdict = answer.verdict && (answer.verdict.value === 'yes' ? 'Yes' : 'No');
   const statement = answer.statements[0]?.text ?? '';
-  const parts = [verdict ?? answer.shortAnswer?.text, upToSentence(statement, LONGEST_SUMMARY)].filter(Boolean);
+  const parts = [inShort(answer), upToSentence(statement, LONGEST_SUMMARY)].filter(Boolean);
   return shortened(escapeMrkdwn(parts.join(' — ')), 3_000);
 }
 

@@ -1,6 +1,7 @@
 /** A citation in Slack: its quote as a block quote, and the line that says where it stands. */
 import type { types } from '@slack/bolt';
 import { splitSentences } from '../../text/sentences.ts';
+import { graphemeStart } from '../../text/unicode.ts';
 import type { Citation } from '../../types.ts';
 import { type Inline, limits, link, quotation, section, shortened, words } from './message.ts';
 
@@ -22,8 +23,7 @@ function pieces(text: string): string[] {
     const most = from + PIECE;
     const sentence = ends.findLast((end) => end > from && end <= most);
     const space = text.slice(from, most).search(/\s\S*$/);
-    let to = sentence ?? (space > 0 ? from + space : most);
-    if (isLowSurrogate(text, to)) to -= 1;
+    const to = sentence ?? graphemeStart(text, space > 0 ? from + space : most);
     parts.push(text.slice(from, to));
     from = to;
   }
@@ -64,9 +64,4 @@ export function readableDate(published: string): string {
   const [, day] = /^(\d{4}-\d\d-\d\d)(?:$|T)/.exec(published) ?? [];
   const at = day === undefined ? Number.NaN : Date.parse(day);
   return Number.isNaN(at) ? published : dates.format(at);
-}
-
-function isLowSurrogate(text: string, position: number): boolean {
-  const unit = text.charCodeAt(position);
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }

@@ -10,15 +10,17 @@ export const readingStatus = 'is reading…';
 
 /** Documents named in the greeting. */
 const NAMED = 10;
+/** A longer address has no room beside the others. */
+const LONGEST_LINK = 400;
 
 /** Who asks nothing is told what can be asked, and how. */
 export function greeting(documents: readonly Document[], baseUrl: string): Message {
   if (documents.length === 0) return plainMessage('No documents are open to this channel.');
   const count = documents.length === 1 ? 'this document' : `these ${documents.length} documents`;
   const lines = documents.slice(0, NAMED).flatMap(({ id, title, publisher }) => {
-    const path = id.split('/').map(encodeURIComponent).join('/');
+    const url = `${baseUrl}/sources/${id.split('/').map(encodeURIComponent).join('/')}`;
     const by = publisher ? [words(shortened(` · ${publisher}`, 100))] : [];
-    return [words('\n• '), link(`${baseUrl}/sources/${path}`.slice(0, 400), shortened(title, 150)), ...by];
+    return [words('\n• '), link(url.length > LONGEST_LINK ? '' : url, shortened(title, 150)), ...by];
   });
   const more = documents.length > NAMED ? [words(`\n• and ${documents.length - NAMED} more`)] : [];
   const how =

@@ -11,7 +11,6 @@ import { problemsOf, strayMarks } from '../../support/slack-limits.ts';
 const options: AnswerMessageOptions = {
   baseUrl: 'https://ask.example.org',
   key: `${'0'.repeat(32)}:1.000001`,
-  feedback: true,
 };
 
 describe('each kind of answer', () => {
@@ -22,11 +21,9 @@ describe('each kind of answer', () => {
     await expect(`${wordsOf(message)}\n\n(${message.text})\n`).toMatchFileSnapshot(`golden/${kind}.txt`);
   });
 
-  it('has no buttons without a key, and no thumbs where opinions are not kept', () => {
-    const types = (given: Partial<AnswerMessageOptions>) =>
-      answerMessage(kinds.answered as Answer, { ...options, ...given }).blocks.at(-1);
-    expect(types({ key: null })?.type).toBe('rich_text');
-    expect(types({ feedback: false })).toMatchObject({ elements: [{ action_id: 'pullquote_sources' }] });
+  it('has no buttons without a key', () => {
+    const { blocks } = answerMessage(kinds.answered as Answer, { ...options, key: null });
+    expect(blocks.at(-1)?.type).toBe('rich_text');
   });
 
   it('has titles without links where nobody knows the address of the server', () => {
@@ -168,11 +165,11 @@ const generated = fc
       nearest: isAnswered ? [] : numbered,
       confidence: 0.5,
       answerer: isModel ? 'openai:gpt' : 'extractive',
-      ...(fails && {
+      ...((isModel || fails) && {
         model: {
-          id: 'openai:gpt',
-          dropped: { quotes: 0, statements: 0 },
-          failure: { code: 'CHAT_MODEL_FAILED', message: asked },
+          id: `openai:${'gpt <!here> '.repeat(differs * 10)}`,
+          dropped: { quotes: 0, statements: differs },
+          ...(fails && { failure: { code: 'CHAT_MODEL_FAILED', message: asked } }),
         },
       }),
       generation: '1',
