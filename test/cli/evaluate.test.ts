@@ -3,7 +3,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Summary } from '../../src/evaluation/types.ts';
-import { startOpenAi } from '../support/openai.ts';
+import { startFakeModel } from '../support/fake-models.ts';
 import {
   indexOf,
   root,
@@ -111,7 +111,7 @@ describe('evaluate', () => {
         pullquote: expect.any(String),
         generation: expect.stringMatching(/^1-/),
         seed: 1,
-        prompts: { 'judge.md': expect.any(String) },
+        prompts: {},
         settings: { threshold: expect.any(Number) },
       },
     });
@@ -182,7 +182,9 @@ describe('evaluate', () => {
   }, 120_000);
 
   it('has a chat model judge, beside the figures', async () => {
-    const { url, requests } = await startOpenAi(() => '{"correct": true, "supported": true, "reason": "It does."}');
+    const { url, asked } = await startFakeModel('openai', () => ({
+      text: '{"correct": true, "supported": true, "reason": "It does."}',
+    }));
     const judged = await runCli(['evaluate', questions, '--limit', '2', '--judge', '--out', 'judged'], {
       cwd,
       env: {
@@ -194,14 +196,14 @@ describe('evaluate', () => {
     });
     expect(judged).toMatchObject({ code: 0, stderr: '' });
     expect(judged.stdout).toMatch(/openai:gpt-test finds it correct +100\.0%/);
-    expect(requests.length).toBeGreaterThan(0);
+    expect(asked.length).toBeGreaterThan(0);
     const files = await Promise.all(
       ['run.json', 'summary.json', 'judgements.jsonl', 'report.html'].map((name) =>
         readFile(join(cwd, 'judged', name), 'utf8'),
       ),
     );
     for (const text of files) expect(text).not.toContain('sk-secret');
-    expect(files[2]?.trim().split('\n')).toHaveLength(requests.length);
+    expect(files[2]?.trim().split('\n')).toHaveLength(asked.length);
   }, 120_000);
 
   it.each([
@@ -218,7 +220,7 @@ describe('evaluate', () => {
       2,
       /RUN_MISMATCH: the run in "whole" was made otherwise: seed was 1 and is 9/,
     ],
-    [[questions, '--judge'], 2, /USAGE: --judge needs a chat model: set PULLQUOTE_JUDGE/],
+    [[questions, '--judge'], 2, /USAGE: --judge needs a chat model: set PULLQUOTE_JUDGE or PULLQUOTE_MODEL/],
     [
       [questions, '--url', 'http://127.0.0.1:9', '--out', 'x'],
       6,
