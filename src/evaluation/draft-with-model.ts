@@ -5,6 +5,7 @@ import type { ChatModel } from '../inference/chat-model.ts';
 import { readable } from '../text/readable.ts';
 import type { Chunk, Document } from '../types.ts';
 import { askForJson } from './ask-for-json.ts';
+import { documentsSaying } from './documents-saying.ts';
 import type { DraftQuestion } from './draft-questions.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -50,7 +51,7 @@ export async function draftWithModel(
         id: `draft-${made.length + 1}`,
         question: question.trim(),
         words: [[words]],
-        documents: [...documents.values()].filter(({ text }) => text.includes(words)).map(({ id }) => id),
+        documents: [...new Set([document.id, ...documentsSaying(words, question, [...documents.values()])])].sort(),
         tags: ['answerable'],
         draft: true,
       });
