@@ -74,7 +74,10 @@ export async function evaluateQuestions(file: string, flags: EvaluateFlags, part
   const comparison = baseline === null ? null : compare(baseline, summary);
   await writeReports(path, { summary, tasks, results, judgements, comparison, baseUrl, started: folder.started });
   process.stdout.write(told(summary, comparison, path));
-  conclude(summary, [...belowGates(summary, gates), ...(comparison === null ? [] : belowBaseline(comparison))]);
+  conclude(summary, judgements, [
+    ...belowGates(summary, gates),
+    ...(comparison === null ? [] : belowBaseline(comparison)),
+  ]);
 }
 
 /** The prompts that this run's answers and opinions depend on: without a chat model none is used, and a server has its own. */
@@ -130,17 +133,18 @@ function told(summary: Summary, comparison: Comparison | null, path: string): st
   return `${figuresTable(summary)}${against}\n${join(path, 'report.html')}\n`;
 }
 
-/** Throws for what is below, and for what could not be asked. */
-function conclude({ counts, judge }: Summary, below: readonly string[]): void {
+/** Throws for what is below, and for what could not be asked or judged, with the first reason. */
+function conclude({ counts, scored }: Summary, judgements: readonly Judgement[], below: readonly string[]): void {
   if (below.length > 0) throw new PullquoteError('QUALITY_BELOW', below.join('; '), { below });
   if (counts.failed > 0) {
-    throw new PullquoteError('ASKING_FAILED', `${counts.failed} of ${counts.askings} failed; --resume asks them again`);
+    const first = scored.find(({ kind }) => kind === 'failed');
+    const message = `${counts.failed} of ${counts.askings} failed (${first?.id}: ${first?.fault}); --resume asks them again`;
+    throw new PullquoteError('ASKING_FAILED', message);
   }
-  if (judge !== null && judge.failed > 0) {
-    throw new PullquoteError(
-      'JUDGE_FAILED',
-      `the judge gave no opinion on ${judge.failed} answers; --resume asks again`,
-    );
+  const unjudged = judgements.flatMap(({ failure }) => failure ?? []);
+  if (unjudged[0] !== undefined) {
+    const message = `the judge gave no opinion on ${unjudged.length} answers (${unjudged[0].message}); --resume asks again`;
+    throw new PullquoteError('JUDGE_FAILED', message);
   }
 }
 
