@@ -10,6 +10,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Features } from '../src/answering/confidence.ts';
+import { chooseThreshold } from '../src/evaluation/choose-threshold.ts';
 import { loadModels } from '../src/inference/models.ts';
 import { draftOf, holdsAnswer } from './ask.ts';
 import { fitLogistic, type LogisticModel, probability } from './logistic.ts';
@@ -87,24 +88,11 @@ function crossValidate(folds: number): (Example & { confidence: number })[] {
 const judged = crossValidate(FOLDS);
 const halves = crossValidate(2);
 
-/** Mean of the share right of the answerable and the share declined of the rest. */
-function balance(threshold: number): { right: number; declined: number } {
-  const answerable = judged.filter((it) => it.answerable);
-  const others = judged.filter((it) => !it.answerable && it.setting !== 'foreign');
-  return {
-    right: answerable.filter((it) => it.right && it.confidence >= threshold).length / answerable.length,
-    declined: others.filter((it) => it.confidence < threshold).length / others.length,
-  };
-}
-/** The sum hardly changes over a wide range, and its peak is chance: the middle of all thresholds this close to the best. */
-const AS_GOOD = 0.005;
-const sums = Array.from({ length: 99 }, (_, index) => {
-  const { right, declined } = balance((index + 1) / 100);
-  return { threshold: (index + 1) / 100, sum: right + declined };
-});
-const best = Math.max(...sums.map(({ sum }) => sum));
-const asGood = sums.filter(({ sum }) => sum >= best - AS_GOOD).map(({ threshold }) => threshold);
-const threshold = round(((asGood[0] ?? 0) + (asGood.at(-1) ?? 0)) / 2, 2);
+/** Questions asked of other articles are no trial: nobody asks a folder about anything at all. */
+const trials = judged.filter(({ setting }) => setting !== 'foreign');
+const chosen = chooseThreshold(trials);
+if (chosen === null) throw new Error('there is nothing to choose a threshold on');
+const { threshold } = chosen;
 
 /** Those of a setting, and as many that can be answered. */
 function ofSetting<T extends Example>(some: T[], setting: string): T[] {
@@ -146,7 +134,7 @@ const lines = figures.map(
   (it) => `${it.setting}: AUROC ${it.auroc}, calibration error ${it.calibrationError} (${it.asked} asked)`,
 );
 lines.push(`all, halves: AUROC ${halfFigures.auroc}, calibration error ${halfFigures.calibrationError}`);
-const { right, declined } = balance(threshold);
+const { right, declined } = chosen.trial;
 const model = train(examples);
 const weights = names.map((name, index) => `    ${name}: ${round(model.weights[index] ?? 0, 4)},`);
 await writeFile(

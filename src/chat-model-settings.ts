@@ -52,7 +52,8 @@ export const chatModelSettings = {
     variable: 'PULLQUOTE_JUDGE',
     fallback: null,
     allowed: 'provider:model, such as openai:gpt-4.1-mini',
-    meaning: 'chat model that judges answers (evaluate --judge) and drafts questions (evaluate init)',
+    meaning:
+      'chat model that judges answers (evaluate --judge) and drafts questions (evaluate init); by default PULLQUOTE_MODEL',
     schema: modelName.nullable(),
   },
   judgeUrl: {

@@ -27,7 +27,13 @@ export async function calibrate(file: string, flags: CalibrateFlags, parts: Eval
   const config = parts.configOf(flags);
   const set = await readQuestions(file, { tags: flags.tags ?? null, withDocuments: flags.documentsFromFile ?? false });
   const examples = chooseExamples(set.examples, { limit: null, sample: null, only, drafts }, seed);
-  const { asker, concurrency } = await openAsker(set, { ...flags, threshold: 0 }, config, parts);
+  // The threshold decides over the built-in answer, whatever a chat model would write.
+  const { asker, concurrency } = await openAsker(
+    set,
+    { ...flags, threshold: 0 },
+    { ...config, chatModel: null },
+    parts,
+  );
   verifyDocuments(examples, asker.documents, file);
   const leaveOut = flags.leaveOut ?? !examples.some(({ expected }) => expected === 'unanswered');
   const tasks = tasksOf(examples, { repeat: 1, leaveOut, documents: asker.documents });

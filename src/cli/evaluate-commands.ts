@@ -11,7 +11,7 @@ export function addEvaluation(program: Command, parts: EvaluationParts): void {
     .option('--limit <number>', 'ask the first so many', whole(1))
     .option('--sample <number>', 'ask so many, drawn by chance', whole(1))
     .option('--repeat <number>', 'ask each so many times', whole(1), 1)
-    .option('--judge', 'have PULLQUOTE_JUDGE give its opinion on each answer, too')
+    .option('--judge', 'have PULLQUOTE_JUDGE (else PULLQUOTE_MODEL) give its opinion on each answer, too')
     .option('--prices <in,out>', 'price of a million tokens in and out, to tell the cost', prices)
     .option('--threshold <share>', 'instead of PULLQUOTE_THRESHOLD; 0 answers everything', share)
     .option(
@@ -34,7 +34,7 @@ export function addEvaluation(program: Command, parts: EvaluationParts): void {
     .option('--index <folder>', 'folder of the index', notEmpty)
     .option('--count <number>', 'questions', whole(1), 20)
     .option('--seed <number>', 'another draws other questions', whole(0), 1)
-    .option('--rules', 'make them by rule, even where PULLQUOTE_JUDGE is set')
+    .option('--rules', 'make them by rule, even where a chat model is set')
     .action(async (file: string, flags: { index?: string; count: number; seed: number; rules?: true }) => {
       const { draftQuestionFile } = await import('./evaluate-init.ts');
       await draftQuestionFile(file, flags, parts);

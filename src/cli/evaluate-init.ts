@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { draftQuestions } from '../evaluation/draft-questions.ts';
 import { draftWithModel } from '../evaluation/draft-with-model.ts';
-import { openJudge, prompts } from './evaluate.ts';
 import type { EvaluationParts } from './evaluation-flags.ts';
+import { openJudge } from './open-judge.ts';
 import { progressBar } from './report.ts';
 
 /** `pullquote evaluate init`: drafts questions, each to be accepted by a person. Never overwrites a file. Throws USAGE. */
@@ -14,8 +13,10 @@ export async function draftQuestionFile(
   { configOf, open }: EvaluationParts,
 ): Promise<void> {
   const config = configOf(flags);
-  const model = config.judge === null || flags.rules ? null : await openJudge(config);
-  const engine = await open(config);
+  const isSet = config.judge !== null || config.chatModel !== null;
+  const model = isSet && !flags.rules ? await openJudge(config) : null;
+  // Nothing is asked: the model that writes answers need not be opened.
+  const engine = await open({ ...config, chatModel: null });
   const { documents, chunks } = engine.index();
   const { count, seed } = flags;
   const bar = progressBar(process.stderr, 'drafting', 'questions');
@@ -24,7 +25,7 @@ export async function draftQuestionFile(
       ? draftQuestions([...documents.values()], count, seed)
       : await draftWithModel(documents, chunks, {
           model,
-          promptFile: join(prompts, 'draft-questions.md'),
+          prompts: config.prompts,
           count,
           seed,
           onProgress: bar.onProgress,

@@ -1,13 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
-import type { ChatModel } from '../evaluation/chat-model.ts';
 import { chooseExamples, tasksOf, verifyDocuments } from '../evaluation/choose-examples.ts';
 import { type Comparison, compare } from '../evaluation/compare.ts';
 import { belowBaseline, belowGates, readGate } from '../evaluation/gates.ts';
 import { judgeAnswers } from '../evaluation/judge.ts';
-import { openChatModel } from '../evaluation/open-chat-model.ts';
 import { promptHashes } from '../evaluation/prompt-hashes.ts';
 import { readQuestions } from '../evaluation/questions/read-questions.ts';
 import { comparisonTable, figuresTable } from '../evaluation/report/table.ts';
@@ -16,17 +13,16 @@ import { openRunFolder, type RunFolder, readSummary } from '../evaluation/run-fo
 import { summarize } from '../evaluation/summarize.ts';
 import type { Judgement, Result, RunSettings, Summary, Task } from '../evaluation/types.ts';
 import { writeReports } from '../evaluation/write-reports.ts';
+import type { ChatModel } from '../inference/chat-model.ts';
 import type { Config } from '../settings.ts';
 import type { EvaluateFlags, EvaluationParts } from './evaluation-flags.ts';
 import { openAsker } from './open-asker.ts';
+import { openJudge } from './open-judge.ts';
 import { progressBar } from './report.ts';
 
-/** The same places from `src` and from `dist`. */
-export const prompts = fileURLToPath(new URL('../../prompts', import.meta.url));
+/** The same place from `src` and from `dist`. */
 const packageFile = new URL('../../package.json', import.meta.url);
 const RUNS = 'evaluations';
-/** Milliseconds for a judge's opinion. */
-const JUDGE_TIMEOUT = 60_000;
 
 /**
  * `pullquote evaluate`: asks, measures, reports, and holds the figures against what was asked. Throws QUALITY_BELOW when they are below,
@@ -64,7 +60,7 @@ export async function evaluateQuestions(file: string, flags: EvaluateFlags, part
     asked: asker.where,
     generation: asker.generation,
     settings,
-    prompts: flags.url === undefined ? await promptHashes(prompts) : {},
+    prompts: await usedPrompts(flags, config),
     seed: flags.seed,
     choice,
     repeat: flags.repeat,
@@ -73,29 +69,34 @@ export async function evaluateQuestions(file: string, flags: EvaluateFlags, part
   };
   const path = flags.out ?? (flags.resume ? await lastRun(file) : nameOf(file, new Date()));
   const folder = await openRunFolder(path, run, { resume: flags.resume ?? false, now: () => new Date() });
-  const { results, judgements } = await ask(tasks, folder, { asker, concurrency, judge });
+  const { results, judgements } = await ask(tasks, folder, { asker, concurrency, judge, prompts: config.prompts });
   const summary = summarize({ run, tasks, results, judgements, prices: flags.prices ?? null });
   const comparison = baseline === null ? null : compare(baseline, summary);
   await writeReports(path, { summary, tasks, results, judgements, comparison, baseUrl, started: folder.started });
   process.stdout.write(told(summary, comparison, path));
-  conclude(summary, [...belowGates(summary, gates), ...(comparison === null ? [] : belowBaseline(comparison))]);
+  conclude(summary, judgements, [
+    ...belowGates(summary, gates),
+    ...(comparison === null ? [] : belowBaseline(comparison)),
+  ]);
 }
 
-/** The judge as it is set. Throws USAGE where none is. */
-export function openJudge(config: Config): Promise<ChatModel> {
-  const { judge, judgeUrl, judgeKey } = config;
-  if (judge === null) throw new PullquoteError('USAGE', '--judge needs a chat model: set PULLQUOTE_JUDGE');
-  return openChatModel({ name: judge, url: judgeUrl, key: judgeKey, timeoutMs: JUDGE_TIMEOUT });
+/** The prompts that this run's answers and opinions depend on: without a chat model none is used, and a server has its own. */
+async function usedPrompts({ url, judge }: EvaluateFlags, { chatModel, prompts }: Config) {
+  const hashes = await promptHashes(prompts);
+  const isWriting = url === undefined && chatModel !== null;
+  const isUsed = (name: string) => (name === 'judge.md' ? judge : isWriting && name !== 'draft-questions.md');
+  return Object.fromEntries(Object.entries(hashes).filter(([name]) => isUsed(name)));
 }
 
 interface Asking {
   asker: Parameters<typeof runTasks>[1];
   concurrency: number;
   judge: ChatModel | null;
+  prompts: string;
 }
 
 /** Asks and has judged what is not there yet. Ctrl-C ends it in order: what was answered is kept. */
-async function ask(tasks: readonly Task[], folder: RunFolder, { asker, concurrency, judge }: Asking) {
+async function ask(tasks: readonly Task[], folder: RunFolder, { asker, concurrency, judge, prompts }: Asking) {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
@@ -111,7 +112,7 @@ async function ask(tasks: readonly Task[], folder: RunFolder, { asker, concurren
         ? []
         : await judgeAnswers(tasks, results, {
             model: judge,
-            promptFile: join(prompts, 'judge.md'),
+            prompts,
             concurrency,
             done: folder.judged,
             keep: folder.judgements.append,
@@ -132,17 +133,18 @@ function told(summary: Summary, comparison: Comparison | null, path: string): st
   return `${figuresTable(summary)}${against}\n${join(path, 'report.html')}\n`;
 }
 
-/** Throws for what is below, and for what could not be asked. */
-function conclude({ counts, judge }: Summary, below: readonly string[]): void {
+/** Throws for what is below, and for what could not be asked or judged, with the first reason. */
+function conclude({ counts, scored }: Summary, judgements: readonly Judgement[], below: readonly string[]): void {
   if (below.length > 0) throw new PullquoteError('QUALITY_BELOW', below.join('; '), { below });
   if (counts.failed > 0) {
-    throw new PullquoteError('ASKING_FAILED', `${counts.failed} of ${counts.askings} failed; --resume asks them again`);
+    const first = scored.find(({ kind }) => kind === 'failed');
+    const message = `${counts.failed} of ${counts.askings} failed (${first?.id}: ${first?.fault}); --resume asks them again`;
+    throw new PullquoteError('ASKING_FAILED', message);
   }
-  if (judge !== null && judge.failed > 0) {
-    throw new PullquoteError(
-      'JUDGE_FAILED',
-      `the judge gave no opinion on ${judge.failed} answers; --resume asks again`,
-    );
+  const unjudged = judgements.flatMap(({ failure }) => failure ?? []);
+  if (unjudged[0] !== undefined) {
+    const message = `the judge gave no opinion on ${unjudged.length} answers (${unjudged[0].message}); --resume asks again`;
+    throw new PullquoteError('JUDGE_FAILED', message);
   }
 }
 

@@ -21,8 +21,9 @@ export interface OpenedAsker {
 
 type Flags = Pick<EvaluateFlags, 'url' | 'documentsFromFile' | 'concurrency' | 'threshold'>;
 
-/** Settings that an answer depends on, in this version or a later one; keys are never among them. */
-const RECORDED = ['threshold', 'questionLimit', 'chatModel', 'chatModelTokens', 'chatModelTimeout'];
+/** Settings that an answer depends on, those of the chat model only where there is one; keys are never among them. */
+const RECORDED = ['threshold', 'questionLimit'];
+const RECORDED_OF_MODEL = ['chatModel', 'chatModelUrl', 'chatModelTokens', 'chatModelTimeout'];
 
 /** A server takes several at once; here each has both cores, and its time is its own. */
 const CONCURRENCY = { here: 1, server: 4 };
@@ -49,11 +50,16 @@ export async function openAsker(
   // A cache would answer a repeated question in no time, and alike.
   const asked = { ...config, cache: 0, threshold: flags.threshold ?? config.threshold };
   const engine = await open(asked, squad === null ? undefined : (models) => throwAway(squad, set, models));
-  const effective: Record<string, unknown> = { ...asked, threshold: asked.threshold ?? coefficients.threshold };
+  const effective: Record<string, unknown> = {
+    ...asked,
+    threshold: asked.threshold ?? coefficients.threshold,
+    chatModelUrl: asked.chatModelUrl === null ? null : withoutKey(asked.chatModelUrl),
+  };
+  const recorded = asked.chatModel === null ? RECORDED : [...RECORDED, ...RECORDED_OF_MODEL];
   return {
     asker: askInProcess(engine),
     settings: Object.fromEntries(
-      RECORDED.flatMap((name) => {
+      recorded.flatMap((name) => {
         const value = effective[name];
         return value === undefined ? [] : [[name, value as string | number | null]];
       }),
@@ -61,6 +67,12 @@ export async function openAsker(
     baseUrl: squad !== null || config.port === 0 ? null : (config.publicUrl ?? reachableAt(config.host, config.port)),
     concurrency: flags.concurrency ?? CONCURRENCY.here,
   };
+}
+
+/** An address without what may be a secret in it. */
+function withoutKey(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 /** An index in memory over a file's paragraphs. */

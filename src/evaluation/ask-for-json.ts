@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PullquoteError, shown } from '../errors.ts';
-import type { ChatModel, Prompt } from './chat-model.ts';
+import type { ChatModel, Prompt } from '../inference/chat-model.ts';
 
 export interface Told<Value> {
   value: Value;
@@ -8,7 +8,7 @@ export interface Told<Value> {
   usage: { input: number; output: number } | null;
 }
 
-/** Asks a chat model for an object of a shape. Throws JUDGE_FAILED when the reply is none, and what the model throws. */
+/** Asks a chat model for an object of a shape. Throws CHAT_MODEL_OUTPUT_INVALID when the reply is none, and what the model throws. */
 export async function askForJson<Shape extends z.ZodType>(
   model: ChatModel,
   prompt: Prompt,
@@ -33,7 +33,6 @@ export async function askForJson<Shape extends z.ZodType>(
   }
   const parsed = shape.safeParse(value);
   if (parsed.success) return { value: parsed.data, usage };
-  throw new PullquoteError('JUDGE_FAILED', `${model.id} wrote something else than it was asked for: ${shown(text)}`, {
-    model: model.id,
-  });
+  const message = `${model.id} wrote something else than it was asked for: ${shown(text)}`;
+  throw new PullquoteError('CHAT_MODEL_OUTPUT_INVALID', message, { model: model.id });
 }

@@ -1,5 +1,6 @@
 import { readable } from '../text/readable.ts';
 import type { Document } from '../types.ts';
+import { documentsSaying } from './documents-saying.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** A question made by rule or by a model, for a person to accept: a line of a question file. */
@@ -43,7 +44,7 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=\b(?:in|since|until|by) )((?:1[5-9]|20)\d\d)\b(?!\s?\p{L}+s\b)/u, asks: 'which year' },
   {
     pattern:
-      /(?<=\s)(\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s(?!of\b|to\b|and\b|or\b|in\b|at\b)\p{Ll}{3,})/u,
+      /(?<=\s)(\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s(?:\p{Ll}{3,}\s)?(?:\p{Ll}{2,}(?<!s)s|people|men|women|children)\b)/u,
     asks: 'how many',
   },
 ];
@@ -58,7 +59,7 @@ const SUBJECT =
 export function draftQuestions(documents: readonly Document[], count: number, seed: number): DraftQuestion[] {
   const random = seededRandom(seed);
   const queues = documents.map((document) => {
-    const drafts = document.sentences.flatMap((span) => draftOf(document, readable(document, span), documents) ?? []);
+    const drafts = document.sentences.flatMap((span) => draftOf(document, readable(document, span)) ?? []);
     return drafts.map((draft) => ({ draft, at: random() })).sort((a, b) => a.at - b.at);
   });
   const chosen: DraftQuestion[] = [];
@@ -67,28 +68,33 @@ export function draftQuestions(documents: readonly Document[], count: number, se
     for (const queue of queues) {
       const next = queue.shift()?.draft;
       if (next === undefined || asked.has(next.question) || chosen.length === count) continue;
-      asked.add(next.question);
-      chosen.push({ ...next, id: `draft-${chosen.length + 1}` });
+      const { question, answer, documentId } = next;
+      asked.add(question);
+      chosen.push({
+        id: `draft-${chosen.length + 1}`,
+        question,
+        words: [[answer]],
+        documents: [...new Set([documentId, ...documentsSaying(answer, question, documents)])].sort(),
+        tags: ['answerable'],
+        draft: true,
+      });
     }
   }
   return chosen;
 }
 
-function draftOf(document: Document, text: string, documents: readonly Document[]): DraftQuestion | null {
+interface MadeByRule {
+  question: string;
+  answer: string;
+  documentId: string;
+}
+
+function draftOf({ id: documentId }: Document, text: string): MadeByRule | null {
   const sentence = text.replace(/\s+/g, ' ').trim();
   if (sentence.length < SHORTEST || sentence.length > LONGEST || LEANS_BACK.test(sentence)) return null;
   if (!/^\p{Lu}/u.test(sentence) || !sentence.endsWith('.') || /["“”]/.test(sentence)) return null;
   const made = askFor(sentence) ?? askForSubject(sentence);
-  if (made === null) return null;
-  const holding = documents.filter((other) => other.text.includes(made.answer));
-  return {
-    id: '',
-    question: made.question,
-    words: [[made.answer]],
-    documents: holding.length > 0 ? holding.map(({ id }) => id) : [document.id],
-    tags: ['answerable'],
-    draft: true,
-  };
+  return made === null ? null : { ...made, documentId };
 }
 
 function askFor(sentence: string): { question: string; answer: string } | null {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import { readPrompt } from '../answering/prompt.ts';
+import type { ChatModel } from '../inference/chat-model.ts';
 import { readable } from '../text/readable.ts';
 import type { Chunk, Document } from '../types.ts';
 import { askForJson } from './ask-for-json.ts';
-import type { ChatModel } from './chat-model.ts';
+import { documentsSaying } from './documents-saying.ts';
 import type { DraftQuestion } from './draft-questions.ts';
-import { readPromptFile } from './prompt-file.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const drafts = z.strictObject({ questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })) });
@@ -14,8 +15,8 @@ const FROM_A_PASSAGE = 2;
 
 export interface DraftingOptions {
   model: ChatModel;
-  /** Of the prompt `draft-questions.md`. */
-  promptFile: string;
+  /** Folder of the prompts; `draft-questions.md` is read. */
+  prompts: string;
   count: number;
   seed: number;
   onProgress?: (done: number, total: number) => void;
@@ -29,9 +30,9 @@ export interface DraftingOptions {
 export async function draftWithModel(
   documents: ReadonlyMap<string, Document>,
   chunks: readonly Chunk[],
-  { model, promptFile, count, seed, onProgress, signal }: DraftingOptions,
+  { model, prompts, count, seed, onProgress, signal }: DraftingOptions,
 ): Promise<DraftQuestion[]> {
-  const fill = await readPromptFile(promptFile, ['fence', 'count', 'passage']);
+  const { fill } = await readPrompt(prompts, 'draft-questions', ['fence', 'count', 'passage']);
   const random = seededRandom(seed);
   const order = chunks.map((chunk) => ({ chunk, at: random() })).sort((a, b) => a.at - b.at);
   const made: DraftQuestion[] = [];
@@ -50,7 +51,7 @@ export async function draftWithModel(
         id: `draft-${made.length + 1}`,
         question: question.trim(),
         words: [[words]],
-        documents: [...documents.values()].filter(({ text }) => text.includes(words)).map(({ id }) => id),
+        documents: [...new Set([document.id, ...documentsSaying(words, question, [...documents.values()])])].sort(),
         tags: ['answerable'],
         draft: true,
       });

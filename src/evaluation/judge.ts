@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import pLimit from 'p-limit';
 import * as z from 'zod';
+import { readPrompt } from '../answering/prompt.ts';
 import { asPullquoteError, PullquoteError } from '../errors.ts';
+import type { ChatModel } from '../inference/chat-model.ts';
 import { askForJson } from './ask-for-json.ts';
-import type { ChatModel } from './chat-model.ts';
 import { keyOf } from './choose-examples.ts';
-import { readPromptFile } from './prompt-file.ts';
 import type { Example, Judgement, Result, Task } from './types.ts';
 
 const verdict = z.strictObject({ correct: z.boolean().nullable(), supported: z.boolean(), reason: z.string() });
 
 export interface JudgeOptions {
   model: ChatModel;
-  /** Of the prompt `judge.md`. */
-  promptFile: string;
+  /** Folder of the prompts; `judge.md` is read. */
+  prompts: string;
   concurrency: number;
   /** Judgements there already, by key. */
   done: ReadonlyMap<string, Judgement>;
@@ -29,9 +29,9 @@ export interface JudgeOptions {
 export async function judgeAnswers(
   tasks: readonly Task[],
   results: readonly Result[],
-  { model, promptFile, concurrency, done, keep, onProgress, signal }: JudgeOptions,
+  { model, prompts, concurrency, done, keep, onProgress, signal }: JudgeOptions,
 ): Promise<Judgement[]> {
-  const fill = await readPromptFile(promptFile, ['fence', 'question', 'expected', 'answer', 'quotes']);
+  const { fill } = await readPrompt(prompts, 'judge', ['fence', 'question', 'expected', 'answer', 'quotes']);
   const limit = pLimit(concurrency);
   const answered = tasks.flatMap(({ example, leftOut }, at) => {
     const result = results[at];

@@ -156,7 +156,10 @@ export function differencesOf(old: unknown, now: unknown, name = ''): Difference
     const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
     return names.flatMap((key) => differencesOf(old[key], now[key], name === '' ? key : `${name}.${key}`));
   }
-  return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ name, old: old ?? null, new: now ?? null }];
+  // What is not recorded and what is not set are one.
+  return JSON.stringify(old ?? null) === JSON.stringify(now ?? null)
+    ? []
+    : [{ name, old: old ?? null, new: now ?? null }];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

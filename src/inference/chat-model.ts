@@ -49,12 +49,15 @@ export interface ChatModelOptions {
   key: Secret | null;
   /** For a whole reply, a second try included. */
   timeoutMs: number;
+  /** The setting that names it, with which those of its key and address begin; for errors. Default: PULLQUOTE_MODEL. */
+  setting?: string;
 }
 
 /** Longest reply, in tokens: an answer has some hundred, but what a reasoning model thinks counts too. */
 const MOST_OUTPUT_TOKENS = 4_096;
 /** Why a reply ends, in the words of the providers, when the model or its filter declines. */
 const DECLINING = new Set<unknown>(['content_filter', 'refusal', 'SAFETY']);
+const SETTING = 'PULLQUOTE_MODEL';
 /** Before the second try. */
 const RETRY_AFTER_MS = 500;
 
@@ -78,7 +81,7 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
     try {
       return await initChatModel(id.slice(provider.length + 1), { modelProvider: provider, ...fields });
     } catch (error) {
-      throw openingFailure(error, id, known[provider]?.package ?? provider);
+      throw openingFailure(error, options, known[provider]?.package ?? provider);
     }
   };
   let model = await open();
@@ -139,7 +142,11 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
 }
 
 /** What is known of the provider. Throws CHAT_MODEL_UNSUPPORTED, CHAT_MODEL_KEY_MISSING. */
-function verifiedProvider({ name, url, key }: ChatModelOptions, provider: string, known: Record<string, unknown>) {
+function verifiedProvider(
+  { name, url, key, setting }: ChatModelOptions,
+  provider: string,
+  known: Record<string, unknown>,
+) {
   if (!Object.hasOwn(known, provider)) {
     const all = Object.keys(known).join(', ');
     throw new PullquoteError('CHAT_MODEL_UNSUPPORTED', `${name}: there is no provider ${provider}, but ${all}`, {
@@ -148,11 +155,11 @@ function verifiedProvider({ name, url, key }: ChatModelOptions, provider: string
   }
   const adapter = chatProviders[provider] ?? {};
   if (url !== null && adapter.at === undefined) {
-    const message = `${name}: where else ${provider} may answer is not known here; only without PULLQUOTE_MODEL_BASE_URL`;
+    const message = `${name}: where else ${provider} may answer is not known here; only without ${setting ?? SETTING}_BASE_URL`;
     throw new PullquoteError('CHAT_MODEL_UNSUPPORTED', message, { provider });
   }
   if (key === null && provider !== 'ollama' && chatProviders[provider] && !(adapter.isKeyOptional && url !== null)) {
-    throw keyMissing(name);
+    throw keyMissing(name, setting);
   }
   return adapter;
 }
@@ -188,18 +195,18 @@ function pieceOf(chunk: AIMessageChunk, id: string): ReplyPiece {
   return { text: chunk.text, ...counted };
 }
 
-function openingFailure(error: unknown, id: string, packageName: string): PullquoteError {
+function openingFailure(error: unknown, { name: id, setting }: ChatModelOptions, packageName: string): PullquoteError {
   const message = error instanceof Error ? error.message : '';
   if (/Unable to import|Cannot find (?:package|module)/.test(message)) {
     const words = `${id} needs a package that is not installed; run: npm install ${packageName}`;
     return new PullquoteError('CHAT_MODEL_PACKAGE_MISSING', words, { package: packageName });
   }
-  if (/api.?key|credential/i.test(message)) return keyMissing(id);
+  if (/api.?key|credential/i.test(message)) return keyMissing(id, setting);
   return chatModelFailure(error, id);
 }
 
-function keyMissing(id: string): PullquoteError {
-  return new PullquoteError('CHAT_MODEL_KEY_MISSING', `${id} needs a key: set PULLQUOTE_MODEL_KEY`, { model: id });
+function keyMissing(id: string, setting = SETTING): PullquoteError {
+  return new PullquoteError('CHAT_MODEL_KEY_MISSING', `${id} needs a key: set ${setting}_KEY`, { model: id });
 }
 
 function timedOut(id: string, deadlineMs: number): PullquoteError {

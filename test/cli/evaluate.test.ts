@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addEvaluation } from '../../src/cli/evaluate-commands.ts';
+import { readConfig } from '../../src/config.ts';
+import { openEngine } from '../../src/engine.ts';
+import { asPullquoteError } from '../../src/errors.ts';
 import type { Summary } from '../../src/evaluation/types.ts';
-import { startOpenAi } from '../support/openai.ts';
+import { startFakeModel } from '../support/fake-models.ts';
+import { bestSentence, replyOf } from '../support/model-roles.ts';
 import {
   indexOf,
   root,
@@ -44,10 +50,43 @@ beforeAll(async () => {
   ];
   await writeFile(join(cwd, questions), chosen.map((it) => `${JSON.stringify(it)}\n`).join(''));
   await copyFile(join(root, 'test/fixtures/harbour-squad.json'), join(cwd, 'squad.json'));
+  process.chdir(cwd);
 });
+afterAll(() => process.chdir(root));
 
 const env = () => ({ PULLQUOTE_INDEX: index, PULLQUOTE_MODELS: join(root, 'models') });
 const evaluate = (...args: string[]) => runCli(['evaluate', ...args], { cwd, env: env() });
+
+/** The same commands in this process, where it is not the process that matters. */
+async function here(args: string[], settings: Record<string, string> = {}) {
+  let stdout = '';
+  const wrote = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  const program = new Command('pullquote').exitOverride();
+  addEvaluation(program, {
+    configOf: () => readConfig({ ...env(), ...settings }),
+    open: (config, ownIndex) =>
+      openEngine({
+        ...config,
+        longestQuestion: config.questionLimit,
+        remembered: config.cache,
+        onWarning: () => {},
+        ...(ownIndex && { ownIndex }),
+      }),
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return { code: 0, stdout, stderr: '' };
+  } catch (error) {
+    const { code, message, exit } = asPullquoteError(error);
+    return { code: exit, stdout, stderr: `pullquote: ${code}: ${message}\n` };
+  } finally {
+    wrote.mockRestore();
+  }
+}
+
 const readJson = async (path: string) => JSON.parse(await readFile(join(cwd, path), 'utf8'));
 
 /** A summary without what a clock told. */
@@ -111,7 +150,7 @@ describe('evaluate', () => {
         pullquote: expect.any(String),
         generation: expect.stringMatching(/^1-/),
         seed: 1,
-        prompts: { 'judge.md': expect.any(String) },
+        prompts: {},
         settings: { threshold: expect.any(Number) },
       },
     });
@@ -122,19 +161,8 @@ describe('evaluate', () => {
   }, 240_000);
 
   it('fails a pipeline when a figure is below what was asked, and against a baseline', async () => {
-    const below = await evaluate(
-      questions,
-      '--out',
-      'never',
-      '--threshold',
-      '1',
-      '--limit',
-      '8',
-      '--min',
-      'right=0.9',
-      '--baseline',
-      'whole',
-    );
+    const options = '--out never --threshold 1 --limit 8 --min right=0.9 --baseline whole'.split(' ');
+    const below = await evaluate(questions, ...options);
     expect(below.code).toBe(7);
     expect(below.stderr).toMatch(
       /^pullquote: QUALITY_BELOW: right is 0\.0%, below 90\.0%; right was \d+\.\d% and is 0\.0% \(−[\d.]+ pp, beyond chance\)/,
@@ -142,27 +170,25 @@ describe('evaluate', () => {
     expect(below.stdout).toContain('Against the baseline: 8 askings compared');
     expect(existsSync(join(cwd, 'never', 'junit.xml'))).toBe(true);
 
-    const compared = await runCli(['evaluate', 'compare', 'whole', 'never'], { cwd });
+    const compared = await here(['evaluate', 'compare', 'whole', 'never']);
     expect(compared).toMatchObject({ code: 0, stderr: '' });
     expect(compared.stdout).toMatch(/settings\.threshold: 0\.\d+ → 1\n/);
     expect(compared.stdout).toMatch(/lost: [1-9]/);
-    const markdown = await runCli(['evaluate', 'compare', 'whole', 'never', '--markdown'], { cwd });
+    const markdown = await here(['evaluate', 'compare', 'whole', 'never', '--markdown']);
     expect(markdown.stdout).toMatch(/^### Pullquote evaluation: questions\.jsonl\n\n[\s\S]+🔻/);
   }, 120_000);
 
   it('asks a running server, as it asks here', async () => {
     const server = await startServer(index, { env: { PULLQUOTE_MODELS: join(root, 'models') } });
-    expect(await evaluate(questions, '--url', server.url, '--out', 'served', '--min', 'verbatim=1')).toMatchObject({
-      code: 0,
-      stderr: '',
-    });
-    const [served, here] = [
+    const asked = await here(['evaluate', questions, '--url', server.url, '--out', 'served', '--min', 'verbatim=1']);
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
+    const [served, whole] = [
       (await readJson('served/summary.json')) as Summary,
       (await readJson('whole/summary.json')) as Summary,
     ];
-    expect(served.run).toMatchObject({ asked: server.url, generation: here.run.generation });
+    expect(served.run).toMatchObject({ asked: server.url, generation: whole.run.generation });
     for (const name of ['right', 'declined', 'documentCited', 'auroc']) {
-      expect(served.figures[name], name).toEqual(here.figures[name]);
+      expect(served.figures[name], name).toEqual(whole.figures[name]);
     }
     // What only the ranking tells is not measured, rather than measured otherwise.
     expect(served.figures).not.toHaveProperty(['passage@1']);
@@ -171,9 +197,9 @@ describe('evaluate', () => {
   }, 120_000);
 
   it('asks a SQuAD file’s own documents and leaves nothing behind', async () => {
-    const { code, stdout, stderr } = await runCli(
+    const { code, stdout, stderr } = await here(
       ['evaluate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'squad', '--sample', '5'],
-      { cwd, env: { PULLQUOTE_MODELS: join(root, 'models'), PULLQUOTE_INDEX: join(cwd, 'no-index') } },
+      { PULLQUOTE_INDEX: join(cwd, 'no-index') },
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^5 questions, asked [6-9] times\n/);
@@ -181,28 +207,41 @@ describe('evaluate', () => {
     expect(existsSync(join(cwd, 'no-index'))).toBe(false);
   }, 120_000);
 
-  it('has a chat model judge, beside the figures', async () => {
-    const { url, requests } = await startOpenAi(() => '{"correct": true, "supported": true, "reason": "It does."}');
-    const judged = await runCli(['evaluate', questions, '--limit', '2', '--judge', '--out', 'judged'], {
-      cwd,
-      env: {
-        ...env(),
-        PULLQUOTE_JUDGE: 'openai:gpt-test',
-        PULLQUOTE_JUDGE_BASE_URL: url,
-        PULLQUOTE_JUDGE_KEY: 'sk-secret',
-      },
+  it('has a chat model write, counts its tokens, and has it judge beside the figures', async () => {
+    const opinion = '{"correct": true, "supported": true, "reason": "It does."}';
+    const fake = await startFakeModel('openai', (asked) => {
+      if (asked.system.startsWith('You check answers')) return { text: opinion };
+      const best = bestSentence(asked);
+      return { text: replyOf(asked, best === null ? [] : [{ text: best.quote, quotes: [best] }]) };
     });
+    const model = {
+      PULLQUOTE_MODEL: 'openai:gpt-test',
+      PULLQUOTE_MODEL_BASE_URL: fake.url,
+      PULLQUOTE_MODEL_KEY: 'sk-secret',
+    };
+    const options = ['--limit', '2', '--judge', '--prices', '1,2', '--out', 'judged'];
+    const judged = await runCli(['evaluate', questions, ...options], { cwd, env: { ...env(), ...model } });
     expect(judged).toMatchObject({ code: 0, stderr: '' });
     expect(judged.stdout).toMatch(/openai:gpt-test finds it correct +100\.0%/);
-    expect(requests.length).toBeGreaterThan(0);
-    const files = await Promise.all(
-      ['run.json', 'summary.json', 'judgements.jsonl', 'report.html'].map((name) =>
-        readFile(join(cwd, 'judged', name), 'utf8'),
-      ),
-    );
-    for (const text of files) expect(text).not.toContain('sk-secret');
-    expect(files[2]?.trim().split('\n')).toHaveLength(requests.length);
+    expect(fake.asked.length).toBeGreaterThan(2);
+    const { run, figures, answerers } = (await readJson('judged/summary.json')) as Summary;
+    expect(run).toMatchObject({
+      judge: 'openai:gpt-test',
+      settings: { chatModel: 'openai:gpt-test', chatModelUrl: fake.url },
+      prompts: { 'answer.md': expect.any(String), 'judge.md': expect.any(String) },
+    });
+    expect(Object.keys(answerers)).toContainEqual(expect.stringMatching(/^openai:gpt-test#[\da-f]{8}$/));
+    expect(figures).toMatchObject({ inputTokens: { value: 321 }, outputTokens: { value: 45 } });
+    expect(figures.cost?.value).toBeCloseTo((321 + 2 * 45) / 1e6, 12);
+    const names = ['run.json', 'summary.json', 'results.jsonl', 'judgements.jsonl', 'report.html'];
+    for (const name of names) expect(await readFile(join(cwd, 'judged', name), 'utf8')).not.toContain('sk-secret');
   }, 120_000);
+
+  it('refuses a number that is none, as the command line does', async () => {
+    const ended = await evaluate(questions, '--limit', '0');
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^pullquote: USAGE: .*whole number, 1 or more/);
+  });
 
   it.each([
     [['bad.jsonl'], 2, /QUESTIONS_INVALID: bad\.jsonl, line 2: not JSON: /],
@@ -218,19 +257,18 @@ describe('evaluate', () => {
       2,
       /RUN_MISMATCH: the run in "whole" was made otherwise: seed was 1 and is 9/,
     ],
-    [[questions, '--judge'], 2, /USAGE: --judge needs a chat model: set PULLQUOTE_JUDGE/],
+    [[questions, '--judge'], 2, /USAGE: --judge needs a chat model: set PULLQUOTE_JUDGE or PULLQUOTE_MODEL/],
     [
       [questions, '--url', 'http://127.0.0.1:9', '--out', 'x'],
       6,
       /SERVER_UNREACHABLE: http:\/\/127\.0\.0\.1:9 cannot be reached/,
     ],
-    [[questions, '--limit', '0'], 2, /USAGE: .*whole number, 1 or more/],
   ])(
     'refuses %j in a line',
     async (args, code, message) => {
       await writeFile(join(cwd, 'bad.jsonl'), '{"question": "A?"}\n{"question": \n');
       await writeFile(join(cwd, 'unknown.jsonl'), '{"question": "A?", "documents": ["nowhere"]}\n');
-      const ended = await evaluate(...args);
+      const ended = await here(['evaluate', ...args]);
       expect(ended.stderr).toMatch(/^pullquote: [^\n]+\n$/);
       expect(ended.stderr).toMatch(message);
       expect(ended).toMatchObject({ code, stdout: '' });
@@ -241,7 +279,7 @@ describe('evaluate', () => {
 
 describe('evaluate init', () => {
   it('drafts questions that a person has to accept', async () => {
-    const made = await evaluate('init', 'drafts.jsonl', '--count', '4');
+    const made = await here(['evaluate', 'init', 'drafts.jsonl', '--count', '4']);
     expect(made).toMatchObject({ code: 0, stderr: '' });
     expect(made.stdout).toMatch(/^4 drafts in drafts\.jsonl, made by rule\. /);
     const text = await readFile(join(cwd, 'drafts.jsonl'), 'utf8');
@@ -251,16 +289,16 @@ describe('evaluate init', () => {
         .split('\n')
         .map((line) => JSON.parse(line).draft),
     ).toEqual([true, true, true, true]);
-    expect(await evaluate('init', 'drafts.jsonl')).toMatchObject({
+    expect(await here(['evaluate', 'init', 'drafts.jsonl'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('is there already'),
     });
-    expect(await evaluate('drafts.jsonl')).toMatchObject({
+    expect(await here(['evaluate', 'drafts.jsonl'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('accept the drafts'),
     });
     await writeFile(join(cwd, 'accepted.jsonl'), text.replaceAll(',"draft":true', ''));
-    const asked = await evaluate('accepted.jsonl', '--out', 'accepted');
+    const asked = await here(['evaluate', 'accepted.jsonl', '--out', 'accepted']);
     expect(asked).toMatchObject({ code: 0 });
     expect(asked.stdout).toContain('4 questions');
   }, 120_000);
@@ -268,10 +306,7 @@ describe('evaluate init', () => {
 
 describe('calibrate', () => {
   it('chooses a threshold, says how to set it, and draws the curve', async () => {
-    const done = await runCli(
-      ['calibrate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'curve.html'],
-      { cwd, env: env() },
-    );
+    const done = await here(['calibrate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'curve.html']);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(done.stdout).toMatch(/^8 questions with an answer, 10 without\n/);
     expect(done.stdout).toMatch(/\nSet it with PULLQUOTE_THRESHOLD=0\.\d+ in the environment or in \.env\n/);
@@ -280,7 +315,7 @@ describe('calibrate', () => {
 
   it('needs questions of both kinds', async () => {
     await writeFile(join(cwd, 'one.jsonl'), '{"question": "Who is the German chancellor?", "words": ["Merz"]}\n');
-    const ended = await runCli(['calibrate', 'one.jsonl'], { cwd, env: env() });
+    const ended = await here(['calibrate', 'one.jsonl']);
     expect(ended.stderr).toMatch(
       /^pullquote: USAGE: 1 questions with an answer and 0 without: some of both are needed\n$/,
     );

@@ -186,13 +186,15 @@ describe('declining', () => {
   });
 });
 
-it('counts a disagreement as found only where the positions can’t both be true', () => {
+it('counts a disagreement as found where both sides are shown, as invented only where they can’t both be true', () => {
   const showing = (compatible: boolean) =>
     resultOf({ ...answer, disagreements: [{ about: 'cost', positions: [], compatible, newest: null }] });
   expect(measured(disagreementFoundMeasure, { disagreement: true }, showing(false))).toBe(1);
-  expect(measured(disagreementFoundMeasure, { disagreement: true }, showing(true))).toBe(0);
+  expect(measured(disagreementFoundMeasure, { disagreement: true }, showing(true))).toBe(1);
+  expect(measured(disagreementFoundMeasure, { disagreement: true }, resultOf(answer))).toBe(0);
   expect(measured(disagreementFoundMeasure, {}, showing(false))).toBeNull();
   expect(measured(disagreementInventedMeasure, { disagreement: false }, showing(false))).toBe(1);
+  expect(measured(disagreementInventedMeasure, { disagreement: false }, showing(true))).toBe(0);
 });
 
 it('takes a follow-up as understood by what was searched for', () => {

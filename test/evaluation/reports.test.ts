@@ -4,13 +4,14 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/evaluation/compare.ts';
+import { askingBody } from '../../src/evaluation/report/asking-body.ts';
 import { differenceIn, intervalIn, percent } from '../../src/evaluation/report/format.ts';
 import { junitReport } from '../../src/evaluation/report/junit.ts';
 import { markdownReport } from '../../src/evaluation/report/markdown.ts';
 import { comparisonTable, figuresTable } from '../../src/evaluation/report/table.ts';
 import { summarize } from '../../src/evaluation/summarize.ts';
 import type { Summary } from '../../src/evaluation/types.ts';
-import { runSettings, scoredOf } from '../support/evaluation.ts';
+import { answerOf, exampleOf, resultOf, runSettings, scoredOf } from '../support/evaluation.ts';
 
 const hostile = 'Who | is <b>& "that"\u0000\u001b[31m @everyone #1 ``` [x](http://evil) \ud800?';
 const scored = [
@@ -114,4 +115,27 @@ describe('the tables', () => {
     expect(differenceIn('share', -0.051)).toBe('−5.1 pp');
     expect(differenceIn('share', 0.0001)).toBe('±0');
   });
+});
+
+it('a question in the report shows the verdict, and both sides of what the documents differ on', () => {
+  const quotes = { a: 'It has more than 30 boats.', b: 'It has 35 boats.' };
+  const side = (text: string, number: number) => ({ text, citations: [number], documents: 1, dates: [] });
+  const disagreements = [
+    { about: 'boats', positions: [side('more than 30', 1), side('35', 2)], compatible: true, newest: 1 },
+  ];
+  const answer = answerOf(quotes, { verdict: { value: 'yes', citation: 1 }, disagreements });
+  const one = {
+    example: exampleOf({ disagreement: true }),
+    result: resultOf(answer),
+    scored: scoredOf(),
+    judgement: null,
+  };
+  const { document } = new DOMParser().parseFromString(
+    `<body>${askingBody(one, { baseUrl: null })}</body>`,
+    'text/html',
+  ).defaultView;
+  expect(document.querySelector('.short')?.textContent).toBe('Yes');
+  const told = document.querySelector('dl')?.textContent;
+  expect(told).toContain('Expectedboth sides of what the documents differ on');
+  expect(told).toContain('The documents differ“more than 30” [1] – “35” [2] (newest); both can be true');
 });

@@ -2,11 +2,12 @@ import { html, type Markup, markup } from '../../text/html.ts';
 import type { Comparison } from '../compare.ts';
 import { judgedOf } from '../figures.ts';
 import type { Figure, Summary } from '../types.ts';
+import type { LinkOptions, Shown } from './asking-body.ts';
 import { confidenceChart, figuresChart, latencyChart, reliabilityChart } from './charts.ts';
 import { comparisonSection } from './comparison-section.ts';
 import { counted, intervalIn, milliseconds, percent, valueIn } from './format.ts';
 import { reportPage } from './page.ts';
-import { type LinkOptions, questionsSection, type Shown } from './questions-section.ts';
+import { questionsSection } from './questions-section.ts';
 import { shownFigures, toldSummary } from './shown-figures.ts';
 
 /** What most readers want to know; the rest stands in the table. */

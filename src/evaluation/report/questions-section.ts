@@ -1,20 +1,6 @@
 import { html, type Markup } from '../../text/html.ts';
-import type { Citation } from '../../types.ts';
-import type { Evidence, Example, Judgement, Result, Scored } from '../types.ts';
-import { milliseconds } from './format.ts';
-
-/** One asking with all that is shown of it. */
-export interface Shown {
-  example: Example;
-  result: Result;
-  scored: Scored;
-  judgement: Judgement | null;
-}
-
-export interface LinkOptions {
-  /** Put before each citation's link; null where no server is known. */
-  baseUrl: string | null;
-}
+import type { Scored } from '../types.ts';
+import { askingBody, type LinkOptions, type Shown } from './asking-body.ts';
 
 type State = 'right' | 'wrong' | 'known' | 'unmarked';
 
@@ -98,11 +84,8 @@ document.getElementById('search').addEventListener('input', ({ target }) => {
 addEventListener('beforeprint', () => { for (const [it] of questions) it.open = true; });
 `;
 
-function question(
-  { example, result, scored, judgement }: Shown,
-  tags: readonly string[],
-  options: LinkOptions,
-): Markup {
+function question(one: Shown, tags: readonly string[], options: LinkOptions): Markup {
+  const { scored } = one;
   const state = stateOf(scored);
   const classes = [state, `is-${scored.kind}`, ...scored.tags.map((tag) => `tag-${tags.indexOf(tag)}`)].join(' ');
   const repeat = scored.repeat > 1 ? ` (time ${scored.repeat})` : '';
@@ -112,80 +95,6 @@ function question(
       ? null
       : html`<span class="fault">${scored.fault}${scored.knownMiss === null ? null : html` Known: ${scored.knownMiss}`}</span>`
   }${scored.tags.length === 0 ? null : html`<span class="tags">${scored.tags.join(' · ')}</span>`}</summary>
-<div class="body">${answerOf(result, options)}${aboutIt(example, result, scored, judgement)}</div></details>
+<div class="body">${askingBody(one, options)}</div></details>
 `;
-}
-
-function answerOf({ answer, evidence, failure }: Result, options: LinkOptions): Markup {
-  if (answer === null) return html`<p>It could not be asked: ${failure?.message ?? ''}</p>`;
-  const shown = answer.kind === 'answered' ? answer.citations : answer.nearest;
-  const list = answer.kind === 'answered' ? 'citations' : 'nearest';
-  const short = answer.shortAnswer;
-  const isWritten = answer.answerer !== 'extractive';
-  return html`${
-    answer.kind === 'unanswered'
-      ? html`<p class="short">The documents don’t say.</p>${shown.length > 0 ? html`<p class="small quiet">What comes nearest:</p>` : null}`
-      : html`${short === undefined ? null : html`<p class="short">${short.text}</p>`}${isWritten ? html`<p>${answer.text}</p>` : null}`
-  }${shown.map((citation) =>
-    quoted(
-      citation,
-      evidence.find((it) => it.list === list && it.number === citation.number),
-      options,
-    ),
-  )}`;
-}
-
-function quoted(citation: Citation, evidence: Evidence | undefined, { baseUrl }: LinkOptions): Markup {
-  const { number, quote, document, section, link, prefix, suffix } = citation;
-  const title = [document.title, section, document.publisher, document.published].filter(Boolean).join(' · ');
-  return html`<blockquote>${evidence?.before ?? prefix}<mark>${quote}</mark>${evidence?.after ?? suffix}<cite>[${number}] ${
-    baseUrl === null ? title : html`<a href="${baseUrl + link}">${title}</a>`
-  }${evidence?.exact === false ? html` <strong class="worse">not what stands in the document</strong>` : null}</cite></blockquote>`;
-}
-
-/** What was expected, and what else there is to know. */
-function aboutIt(example: Example, result: Result, scored: Scored, judgement: Judgement | null): Markup {
-  const { answer, ms } = result;
-  const expected = expectation(example, scored);
-  const searched = answer?.standaloneQuestion ?? example.question;
-  const disagreements = answer?.disagreements ?? [];
-  return html`<dl>${[
-    term('Expected', expected),
-    term('Asked before', example.history.join(' → ')),
-    term('Searched for', searched.trim() === example.question.trim() ? '' : searched),
-    term('They differ', disagreements.map(({ positions }) => positions.map(({ text }) => text).join(' / ')).join('; ')),
-    term('A model thinks', judgement === null ? '' : opinion(judgement)),
-    term('Written by', answer === null || answer.answerer === 'extractive' ? '' : answer.answerer),
-    term(
-      'Instead of',
-      answer?.model?.failure === undefined ? '' : `${answer.model.id}: ${answer.model.failure.message}`,
-    ),
-    term('Took', answer === null ? '' : milliseconds(ms)),
-    term('Question', `${example.id}, line ${example.line} of the file`),
-  ]}</dl>`;
-}
-
-function expectation({ words, answers, documents, minDocuments }: Example, { expected, leftOut }: Scored): string {
-  if (leftOut) return 'to be declined: the documents that answer were left out';
-  if (expected === null) return 'nothing is said';
-  if (expected === 'unanswered') return 'to be declined';
-  const parts = [
-    ...words.map((group) => `“${group.join('” or “')}”`),
-    ...(words.length === 0 && answers.length > 0 ? [`“${answers.join('” or “')}”`] : []),
-    ...(documents.length > 0 ? [`from ${minDocuments > 1 ? `${minDocuments} of ` : ''}${documents.join(', ')}`] : []),
-  ];
-  return parts.length === 0 ? 'to be answered' : parts.join('; ');
-}
-
-function opinion({ correct, supported, reason, failure }: Judgement): string {
-  if (failure !== null) return `nothing: ${failure.message}`;
-  const said = [
-    correct === null ? null : correct ? 'correct' : 'not correct',
-    supported === null ? null : supported ? 'supported by its quotes' : 'not supported by its quotes',
-  ];
-  return `${said.filter((it) => it !== null).join(', ')}. ${reason}`;
-}
-
-function term(name: string, value: string): Markup | null {
-  return value === '' ? null : html`<dt>${name}</dt><dd>${value}</dd>`;
 }

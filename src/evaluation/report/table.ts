@@ -29,7 +29,7 @@ export function figuresTable(summary: Summary): string {
   const times = Object.entries(latency).map(([stage, { p50, p95 }]) => [stage, milliseconds(p50), milliseconds(p95)]);
   const failed = counts.failed > 0 ? `, ${counts.failed} failed` : '';
   return [
-    `${counted(counts.questions, 'question')}, asked ${counts.askings} times${failed}\n`,
+    `${counted(counts.questions, 'question')}, asked ${counts.askings === 1 ? 'once' : `${counts.askings} times`}${failed}\n`,
     aligned([['', 'figure', '95% interval', ''], ...rows]),
     ...(judged.length > 0 ? [aligned(judged)] : []),
     ...(times.length > 0 ? [aligned([['stage', 'median', '95 of 100'], ...times])] : []),
@@ -52,13 +52,16 @@ export function comparisonTable(comparison: Comparison): string {
     `${counted(common, 'asking')} compared${only}\n`,
     settings.length === 0
       ? 'made with the same settings\n'
-      : settings
-          .map(({ name, old, new: current }) => `${name}: ${JSON.stringify(old)} → ${JSON.stringify(current)}\n`)
-          .join(''),
+      : settings.map(({ name, old, new: current }) => `${name}: ${settingIn(old)} → ${settingIn(current)}\n`).join(''),
     aligned([['', 'old', 'new', 'change', '95% interval', ''], ...rows]),
     listed('won', won),
     listed('lost', lost),
   ].join('\n');
+}
+
+/** A setting that a run does not have (a server keeps its own to itself) is none. */
+function settingIn(value: unknown): string {
+  return value === null ? 'none' : JSON.stringify(value);
 }
 
 function listed(title: string, questions: readonly Scored[]): string {
