@@ -93,13 +93,13 @@ describe('the same question again', () => {
     expect(again.question).toBe(`  ${donetsk}\n`);
     expect(lasting({ ...again, question: donetsk })).toEqual(lasting(first));
     // Nothing was searched, nothing read.
-    expect(Object.keys(first.timings)).toEqual(['search', 'answer', 'total']);
+    expect(Object.keys(first.timings)).toEqual(['condense', 'search', 'answer', 'compare', 'total']);
     expect(Object.keys(again.timings)).toEqual(['total']);
 
     const forgetful = await open(index, { remembered: 0 });
     for (let time = 0; time < 2; time++) {
       const anew = await forgetful.chatbot.ask(donetsk);
-      expect(Object.keys(anew.timings)).toEqual(['search', 'answer', 'total']);
+      expect(Object.keys(anew.timings)).toEqual(['condense', 'search', 'answer', 'compare', 'total']);
       expect(lasting(anew)).toEqual(lasting(first));
     }
   });
