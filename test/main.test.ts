@@ -47,7 +47,7 @@ describe('ask', () => {
     const { code, stdout, stderr } = await runCli(['ask', question, '--index', own]);
     expect(stderr).toMatch(/^5 documents \(0 unchanged\), \d+ sentences, \d+ chunks: generation 1-[0-9a-f]{16}\n$/);
     expect(stdout).toMatch(/^75%\n\n\[1\] “.*75%.*”\n/);
-    expect(stdout).toMatch(/\n {4}http:\/\/127\.0\.0\.1:3000\/sources\/00[02]_[0-9a-f]{16}#\d+-\d+\n/);
+    expect(stdout).toMatch(/\n {4}http:\/\/127\.0\.0\.1:3000\/sources\/00[02]_[0-9a-f]{16}#\d+-\d+@[0-9a-f]{12}\n/);
     expect(code).toBe(0);
     expect((await readdir(own)).some((name) => name.startsWith('.tmp-') || name.startsWith('LOCK'))).toBe(false);
 

@@ -9,6 +9,8 @@ const CONTEXT = 32;
 /** A longer quote's text fragment names its first and last words instead, in UTF-16 units. */
 const LONGEST_FRAGMENT = 300;
 const FRAGMENT_WORDS = 6;
+/** As much of a revision as makes another one unlikely, in hex digits. */
+const REVISION_DIGITS = 12;
 
 /** Collects an answer's citations, numbered in order of appearance; the same place is cited once. */
 export interface Citations {
@@ -64,7 +66,7 @@ function makeCitation(document: Document, { start, end }: Span, number: number):
     ...(section !== null && { section }),
     prefix: text.slice(Math.min(start, graphemeEnd(text, Math.max(0, start - CONTEXT))), start),
     suffix: text.slice(end, graphemeStart(text, Math.min(text.length, end + CONTEXT))),
-    link: `/sources/${id.split('/').map(encodeURIComponent).join('/')}#${start}-${end}`,
+    link: `/sources/${id.split('/').map(encodeURIComponent).join('/')}#${start}-${end}@${revision.slice(0, REVISION_DIGITS)}`,
     ...(url !== undefined && {
       original: `${url.split('#')[0]}#:~:text=${textFragment(readable(document, { start, end }))}`,
     }),

@@ -14,8 +14,6 @@ export interface SlackTurn extends Turn {
   user: string;
   /** Timestamp of the message that answers; null in a reply that only the asker sees. */
   reply: string | null;
-  /** The documents that were asked, when not all. */
-  documents?: string[];
   /** User → id of that user's feedback on this answer. */
   feedback: Record<string, string>;
 }

@@ -89,7 +89,7 @@ export function cite(document: Document, quote: string, number: number): Citatio
     end,
     prefix: text.slice(Math.max(0, start - 32), start),
     suffix: text.slice(end, end + 32),
-    link: `/sources/${path}#${start}-${end}`,
+    link: `/sources/${path}#${start}-${end}@${revision.slice(0, 12)}`,
     ...(url && { original: `${url}#:~:text=${encodeURIComponent(quote)}` }),
   } as unknown as Citation;
 }
