@@ -28,7 +28,7 @@ function isName({ text, isStopWord }: Token): boolean {
 
 /** What a name can stand before; a verb's past is none. */
 function isNoun({ text, isStopWord }: Token): boolean {
-  return !isStopWord && !/ed$/u.test(text);
+  return !isStopWord && !text.endsWith('ed');
 }
 
 function isNextTo(a: Token, b: Token): boolean {

@@ -62,9 +62,12 @@ function body(document: Document, title: Block | null): Markup[] {
   const words = wordsOf(document);
   const pieces: Markup[] = [];
   let items: Markup[] = [];
-  let at = 0;
+  // What stands before the first block and is none: front matter.
+  const ahead = text.slice(0, blocks[0]?.start ?? 0);
+  let at = ahead.slice(0, lastLine(ahead)).trim() ? lastLine(ahead) : 0;
+  if (at > 0) pieces.push(html`<div class="markup apart">${text.slice(0, at)}</div>`);
   for (const block of blocks) {
-    const inside = html`${between(text.slice(at, block.start), at === 0)}${words(block)}`;
+    const inside = html`${between(text.slice(at, block.start))}${words(block)}`;
     at = block.end;
     if (block.kind === 'item') {
       items.push(html`<li>${inside}</li>`);
@@ -85,18 +88,16 @@ function body(document: Document, title: Block | null): Markup[] {
   }
 }
 
-/**
- * Line ends, which the layout replaces, and what leads the block's own line: a bullet, a `## `. What stands before the first block and is none
- * (front matter) is set apart.
- */
-function between(gap: string, isFirst = false): Markup[] {
-  const line = Math.max(gap.lastIndexOf('\n'), gap.lastIndexOf('\r')) + 1;
+/** Where the last line begins. */
+const lastLine = (text: string): number => Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+
+/** Line ends, which the layout replaces, and what leads the block's own line: a bullet, a `## `. */
+function between(gap: string): Markup[] {
+  const line = lastLine(gap);
   const before = gap.slice(0, line);
   const lead = gap.slice(line);
   return [
-    ...(before
-      ? [html`<span class="${before.trim() ? (isFirst ? 'markup apart' : 'markup') : 'gap'}">${before}</span>`]
-      : []),
+    ...(before ? [html`<span class="${before.trim() ? 'markup' : 'gap'}">${before}</span>`] : []),
     ...(lead ? [html`<span class="${lead.trim() ? 'lead' : 'gap'}">${lead}</span>`] : []),
   ];
 }

@@ -214,7 +214,7 @@ describe('a restart', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(entries.some(({ reply }) => reply)).toBe(true);
-    await writeFile(file, entries.map(({ reply: _, ...entry }) => `${JSON.stringify(entry)}\n`).join(''));
+    await writeFile(file, entries.map((entry) => `${JSON.stringify({ ...entry, reply: undefined })}\n`).join(''));
     await startBot({ slack, folder });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     expect(slack.complaints).toEqual([]);
