@@ -304,17 +304,16 @@ describe.runIf(browserFound)('for everyone', () => {
     const { page } = await openPage(browser, { forcedColors: 'active' });
     await page.goto(address);
     const style = (selector: string, property: string) =>
-      page
-        .locator(selector)
-        .first()
-        .evaluate((it, name) => getComputedStyle(it).getPropertyValue(name), property);
-    expect(await style('.launcher', 'border-top-style')).toBe('solid');
+      page.evaluate(
+        `getComputedStyle(document.querySelector('pullquote-chat').shadowRoot.querySelector('${selector}')).${property}`,
+      );
+    expect(await style('.launcher', 'borderTopStyle')).toBe('solid');
     await page.locator('.launcher').click();
-    expect(await style('.line', 'outline-style')).toBe('solid');
-    expect(await style('.send', 'border-top-style')).toBe('solid');
+    expect(await style('.line', 'outlineStyle')).toBe('solid');
+    expect(await style('.send', 'borderTopStyle')).toBe('solid');
     await ask(page, open);
     await page.locator('.evidence').waitFor();
-    expect(await style('.statement .mark', 'border-top-style')).toBe('solid');
+    expect(await style('.statement .mark', 'borderTopStyle')).toBe('solid');
   });
 
   it('no ring is drawn around the log when a finger’s question takes the focus there', async () => {
@@ -325,7 +324,10 @@ describe.runIf(browserFound)('for everyone', () => {
     await ask(page, open);
     await page.locator('.evidence').waitFor();
     expect(await focused(page)).toContain('Questions and answers');
-    expect(await page.locator('.log').evaluate((it) => getComputedStyle(it).outlineStyle)).toBe('none');
+    const ring = await page.evaluate(
+      `getComputedStyle(document.querySelector('pullquote-chat').shadowRoot.querySelector('.log')).outlineStyle`,
+    );
+    expect(ring).toBe('none');
   });
 
   it('a page at 400 % still shows log and box', async () => {
