@@ -88,7 +88,7 @@ export const table = {
     variable: 'PULLQUOTE_ORIGINS',
     fallback: '',
     allowed: 'exact origins such as https://www.example.org, separated by commas ("*" is refused)',
-    meaning: 'other sites whose pages may ask (the widget)',
+    meaning: 'other sites whose pages may ask (the widget), separated by commas',
     schema: z
       .string()
       .transform((value) => partsOf(value, ','))

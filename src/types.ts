@@ -134,7 +134,7 @@ export interface Citation extends Span {
   /** Up to 32 characters on either side (W3C TextQuoteSelector), so that it can be found again in a later revision. */
   prefix: string;
   suffix: string;
-  /** `/sources/<id>#<start>-<end>`: opens the document, scrolled and highlighted. */
+  /** `/sources/<id>#<start>-<end>`: opens the document, scrolled and highlighted; `@<revision>` behind it tells when that has changed. */
   link: string;
   /** The publisher's page with a text fragment: `<url>#:~:text=<quote>`. */
   original?: string;
@@ -219,6 +219,8 @@ export interface Answer {
 export interface Turn {
   question: string;
   answer: Answer;
+  /** The documents that were asked (ids), when not all. */
+  documents?: string[];
 }
 
 export interface AskOptions {

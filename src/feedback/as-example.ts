@@ -9,21 +9,23 @@ export interface FeedbackExample {
   history?: string[];
   /** The documents to ask, when not all. */
   documents?: string[];
-  /** What is right: what an answer that was found good says. Without it, a person has to say. */
+  /** What is right: what an answer that was found good says, where its words are known to be the documents'. Without it, a person has to say. */
   expect?: { kind: 'answered'; words: string[][]; documents: string[] } | { kind: 'unanswered' };
   feedback: Pick<Feedback, 'rating' | 'note' | 'at' | 'trust' | 'answer'>;
 }
 
 export function asExample({ id, at, rating, note, trust, history, documents, answer }: Feedback): FeedbackExample {
   const good = rating === 'up';
+  // What nobody can vouch for must not become what others are measured by.
+  const isVouchedFor = trust !== 'unchecked';
   return {
     id: `feedback-${id}`,
     // Nobody knows whether a question that was answered badly has an answer.
-    tags: ['feedback', ...(good ? [answer.kind === 'answered' ? 'answerable' : 'unanswerable'] : [])],
+    tags: ['feedback', ...(good && isVouchedFor ? [answer.kind === 'answered' ? 'answerable' : 'unanswerable'] : [])],
     question: answer.question,
     ...(history.length > 0 && { history }),
     ...(documents && { documents }),
-    ...(good && { expect: expectedOf(answer) }),
+    ...(good && isVouchedFor && { expect: expectedOf(answer) }),
     feedback: { rating, ...(note !== undefined && { note }), at, trust, answer },
   };
 }

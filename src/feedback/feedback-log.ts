@@ -40,8 +40,11 @@ export interface FeedbackLogOptions {
 
 const fileName = 'feedback.jsonl';
 
-/** Bytes of one line: dozens of quotes, and yet a stranger does not fill the disk in an hour. */
+/** Bytes of one line: dozens of quotes. */
 const longestLine = 65_536;
+
+/** Bytes of one line that is not the server's own answer: more than most answers have, and yet a stranger does not fill the disk in an hour. */
+const longestSent = 16_384;
 
 const lineFeed = '\n'.charCodeAt(0);
 
@@ -80,8 +83,12 @@ export function createFeedbackLog({ folder, limit }: FeedbackLogOptions): Feedba
   return {
     append(given) {
       const line = jsonLine(given);
-      if (Buffer.byteLength(line) > longestLine)
-        return Promise.reject(new PullquoteError('BODY_TOO_LARGE', `Feedback may have ${longestLine} bytes`));
+      const longest = given.trust === 'given' ? longestLine : longestSent;
+      const bytes = Buffer.byteLength(line);
+      if (bytes > longest) {
+        const message = `This feedback has ${bytes} bytes, more than ${longest}`;
+        return Promise.reject(new PullquoteError('BODY_TOO_LARGE', message, { bytes, longest }));
+      }
       const written = last.then(() => write(line));
       last = written.catch(() => undefined);
       return written;

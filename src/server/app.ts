@@ -53,7 +53,7 @@ export interface ServerOptions {
   slack?: RequestHandler | null;
 }
 
-/** More thumbs a minute are no person's. */
+/** More thumbs a minute are no person's, also where questions have no limit. */
 const feedbackPerMinute = 20;
 
 /** The same place from `src/server` and from `dist/server`: tsc copies no assets. */
@@ -110,7 +110,7 @@ export function createServer({
   app
     .route('/api/feedback')
     .post(
-      limitRate(Math.min(config.rateLimit, feedbackPerMinute)),
+      limitRate(Math.min(config.rateLimit || feedbackPerMinute, feedbackPerMinute)),
       express.json({ limit: config.bodyLimit, type: 'application/json' }),
       takeFeedback({ chatbot, conversations, feedback }),
     )

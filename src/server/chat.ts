@@ -83,8 +83,8 @@ function historyOf({ conversationId, remembered }: ChatRequest, conversations: C
 
 /** Keeps the turn; the id of its conversation, a new one if the old made room meanwhile. */
 function continued(asked: ChatRequest, answer: Answer, known: boolean, conversations: Conversations): string {
-  const turn = { question: asked.question, answer };
-  const { conversationId } = asked;
+  const { question, conversationId, documents } = asked;
+  const turn = { question, answer, ...(documents && { documents }) };
   if (known && conversationId !== undefined && conversations.append(conversationId, turn)) return conversationId;
   const id = conversations.create();
   conversations.append(id, turn);

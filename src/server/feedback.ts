@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import * as z from 'zod';
 import type { Conversations } from '../conversations.ts';
 import type { Feedback, FeedbackLog } from '../feedback/feedback-log.ts';
-import { checkQuotes, findGiven, ratedAnswer } from '../feedback/rated-answer.ts';
+import { checkAnswer, findGiven, ratedAnswer } from '../feedback/rated-answer.ts';
 import type { Chatbot } from '../types.ts';
 import { bodyOf, fieldsOf, parsed } from './request-body.ts';
 
@@ -37,8 +37,8 @@ const form = z.strictObject({
 });
 
 /**
- * Keeps it, and answers with its id. The conversation may have expired meanwhile: then the answer is the one that the client sends back,
- * with its quotes held against the documents.
+ * Keeps it, and answers with its id. The conversation may have expired meanwhile: then the answer is the one that the client sends back, held
+ * against the documents.
  */
 export function takeFeedback({
   chatbot,
@@ -53,15 +53,16 @@ export function takeFeedback({
     );
     const turns = (conversationId !== undefined && conversations.get(conversationId)) || [];
     const given = findGiven(turns, answer);
+    const asked = given ? given.documents : documents;
     const kept: Feedback = {
       version: 1,
       id: id ?? randomBytes(idBytes).toString('base64url'),
       at: clock().toISOString(),
       rating,
       ...(note?.trim() && { note: note.trim() }),
-      trust: given ? 'given' : checkQuotes(answer, chatbot.corpus().documents),
+      trust: given ? 'given' : checkAnswer(answer, chatbot.corpus().documents),
       history: given?.history ?? history ?? [],
-      ...(documents && { documents }),
+      ...(asked && { documents: asked }),
       answer: given?.answer ?? answer,
     };
     await feedback.append(kept);

@@ -2,9 +2,10 @@
  * `GET /sources/:id`: a document to read. `#start-end` is highlighted by `assets/source.js`.
  *
  * The text nodes of `#text`, one after the other, are `document.text` character by character, because offsets refer to all of it:
- * what is no prose (menus, bullets, markup) is dimmed, never left out.
+ * what is no prose (menus, front matter) is out of sight until it is asked for or marked, bullets and markup are dimmed; nothing is left out.
  */
 
+import { readableDate } from '../text/readable-date.ts';
 import { webAddress } from '../text/web-address.ts';
 import { type PageTexts, pageTexts } from '../texts.ts';
 import type { Block, Document, Span } from '../types.ts';
@@ -30,6 +31,7 @@ export function sourcePage(document: Document, { nameplate, language }: SourcePa
     styles: ['page.css', 'source.css'],
     scripts: ['source.js'],
     body: html`<header class="masthead"><a class="nameplate" href="/">${nameplate ?? 'Pullquote'}</a>
+<button id="everything" type="button" hidden>${texts.everything}</button>
 <button id="print" type="button" hidden>${texts.print}</button></header>
 <main class="column">
 <header class="about">
@@ -54,25 +56,16 @@ ${original ? html`<a href="${original}" rel="noopener noreferrer">${texts.origin
 </p>`;
 }
 
-/** An ISO date in words; any other as the source gives it. */
-function readableDate(published: string, language: string): string {
-  const date = /^\d{4}-\d\d-\d\d/.test(published) ? new Date(published.slice(0, 10)) : null;
-  if (!date || Number.isNaN(date.getTime())) return published;
-  return date.toLocaleDateString(language === 'en' ? 'en-GB' : language, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-}
-
 /** The blocks; what stands between two goes into the later one, so that no character falls outside. Nothing may be added. */
 function body(document: Document, title: Block | null): Markup[] {
   const { text, blocks } = document;
   const words = wordsOf(document);
   const pieces: Markup[] = [];
   let items: Markup[] = [];
-  let at = 0;
+  // What stands before the first block and is none: front matter.
+  const ahead = text.slice(0, blocks[0]?.start ?? 0);
+  let at = ahead.slice(0, lastLine(ahead)).trim() ? lastLine(ahead) : 0;
+  if (at > 0) pieces.push(html`<div class="markup apart">${text.slice(0, at)}</div>`);
   for (const block of blocks) {
     const inside = html`${between(text.slice(at, block.start))}${words(block)}`;
     at = block.end;
@@ -83,7 +76,7 @@ function body(document: Document, title: Block | null): Markup[] {
     closeList();
     if (block === title) pieces.push(html`<h1>${inside}</h1>`);
     else if (block.kind === 'heading') pieces.push(html`<h2>${inside}</h2>`);
-    else pieces.push(block.kind === 'debris' ? html`<p class="debris">${inside}</p>` : html`<p>${inside}</p>`);
+    else pieces.push(block.kind === 'debris' ? html`<p class="debris apart">${inside}</p>` : html`<p>${inside}</p>`);
   }
   closeList();
   pieces.push(...between(text.slice(at)));
@@ -95,9 +88,12 @@ function body(document: Document, title: Block | null): Markup[] {
   }
 }
 
+/** Where the last line begins. */
+const lastLine = (text: string): number => Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+
 /** Line ends, which the layout replaces, and what leads the block's own line: a bullet, a `## `. */
 function between(gap: string): Markup[] {
-  const line = Math.max(gap.lastIndexOf('\n'), gap.lastIndexOf('\r')) + 1;
+  const line = lastLine(gap);
   const before = gap.slice(0, line);
   const lead = gap.slice(line);
   return [

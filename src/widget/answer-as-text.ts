@@ -1,7 +1,7 @@
 /** An answer as plain text with its sources, for the clipboard. */
+import { readableDate } from '../text/readable-date.ts';
 import type { WidgetTexts } from '../texts.ts';
 import type { Answer, Citation } from '../types.ts';
-import { readableDate } from './readable-date.ts';
 
 /** @param passage Where a citation can be read. */
 export function answerAsText(

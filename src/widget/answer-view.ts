@@ -26,13 +26,23 @@ export function searchedNote({ question, standaloneQuestion }: Answer, { texts }
   return element('p', { className: 'note', dir: 'auto' }, texts.searched(standaloneQuestion));
 }
 
-/** The text as it comes, its `[1]` turned into marks where the citation is known already. */
+/** The text as it comes, line by line, its `[1]` turned into marks where the citation is known already. Inside a quote it is the document's own. */
 export function liveText(text: string, citations: Numbered, stage: Stage): (Node | string)[] {
   const answer = { citations: [...citations.values()], nearest: [] };
-  return text.split(/(\s*\[\d{1,3}\])/).map((piece) => {
-    const citation = citations.get(Number(/^\s*\[(\d{1,3})\]$/.exec(piece)?.[1]));
-    return citation ? joined([stage.mark(citation, answer)]) : piece;
-  });
+  const quotes = answer.citations.map(({ quote }) => quote).sort((one, other) => other.length - one.length);
+  const drawn: (Node | string)[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const quote = quotes.find((it) => rest.startsWith(it)) ?? '';
+    const end = rest.indexOf('\n', quote.length) + 1 || rest.length;
+    const pieces = rest.slice(quote.length, end).split(/(\s*\[\d{1,3}\])/);
+    const marked = pieces.map((piece) => {
+      const citation = citations.get(Number(/^\s*\[(\d{1,3})\]$/.exec(piece)?.[1]));
+      return citation ? joined([stage.mark(citation, answer)]) : piece;
+    });
+    drawn.push(quote, ...marked);
+    rest = rest.slice(end);
+  }
+  return drawn;
 }
 
 function answered(answer: Answer, stage: Stage, key: string): Parts {

@@ -47,13 +47,30 @@ export function createBubble({ texts, title, content, onToggle, dismiss, focus }
     if (!dismiss()) onToggle(false);
   });
   // However it was closed.
-  dialog.addEventListener('close', () => onToggle(false));
+  dialog.addEventListener('close', () => {
+    if (!dialog.open) onToggle(false);
+  });
 
   /** The on-screen keyboard covers the page; what is left is the visual viewport. */
   function fitScreen(): void {
     const { height, offsetTop } = window.visualViewport ?? { height: innerHeight, offsetTop: 0 };
     dialog.style.setProperty('--window-height', `${height}px`);
     dialog.style.setProperty('--window-top', `${offsetTop}px`);
+  }
+
+  const screen = matchMedia(phone);
+
+  function show(): void {
+    if (screen.matches) dialog.showModal();
+    else dialog.show();
+  }
+
+  /** A phone is turned, a window made wider: only what covers the whole screen is modal. */
+  function reopen(): void {
+    const focused = focusedIn(dialog);
+    dialog.close();
+    show();
+    focused?.focus({ preventScroll: true });
   }
 
   return {
@@ -67,15 +84,18 @@ export function createBubble({ texts, title, content, onToggle, dismiss, focus }
       if (!open) {
         viewport?.removeEventListener('resize', fitScreen);
         viewport?.removeEventListener('scroll', fitScreen);
+        screen.removeEventListener('change', reopen);
+        // The page may have closed it while somebody types elsewhere.
+        const hadFocus = focusedIn(dialog) !== null;
         dialog.close();
-        launcher.focus({ preventScroll: true });
+        if (hadFocus) launcher.focus({ preventScroll: true });
         return;
       }
       fitScreen();
       viewport?.addEventListener('resize', fitScreen);
       viewport?.addEventListener('scroll', fitScreen);
-      if (matchMedia(phone).matches) dialog.showModal();
-      else if (focused) dialog.show();
+      screen.addEventListener('change', reopen);
+      if (screen.matches || focused) show();
       // Without the focus, which is the page's.
       else dialog.open = true;
       // With a finger, the keyboard would cover the greeting at once.
@@ -83,4 +103,9 @@ export function createBubble({ texts, title, content, onToggle, dismiss, focus }
     },
     widen: (wide) => void dialog.classList.toggle('wide', wide),
   };
+}
+
+function focusedIn(dialog: HTMLElement): HTMLElement | null {
+  const root = dialog.getRootNode() as ShadowRoot | Document;
+  return root.activeElement instanceof HTMLElement && dialog.contains(root.activeElement) ? root.activeElement : null;
 }

@@ -8,20 +8,19 @@ import type { Endpoint } from './endpoint.ts';
 import { createExchange } from './exchange.ts';
 import { AskFailed, describe } from './failure.ts';
 import { createFollow } from './follow.ts';
-import type { Memory, Talk, Turn } from './memory.ts';
+import type { Memory, Turn } from './memory.ts';
 import { openingElement } from './opening.ts';
 import { createQuoteCard } from './quote-card.ts';
 import { createSourcePanel } from './source-panel.ts';
 import type { Stage } from './stage.ts';
-import { createTurnView, type TurnView } from './turn-view.ts';
+import { createTurnList } from './turn-list.ts';
+import { createTurnView } from './turn-view.ts';
 
 export interface ChatOptions {
   texts: WidgetTexts;
   language: string;
   endpoint: Endpoint;
   memory: Memory;
-  /** The talk so far, if it is not to be loaded. */
-  talk: Talk | null;
   greeting: string;
   /** Questions that the site's owner suggests. */
   suggestions: string[];
@@ -42,26 +41,30 @@ export interface Chat {
   dismiss: () => boolean;
   /** Stops what is under way. */
   stop: () => void;
-  isAnswering: () => boolean;
-  talk: Talk;
+  /** The page is being left: what is under way is marked as such. */
+  leave: () => void;
+  /** Resolves once no answer is under way. */
+  idle: () => Promise<void>;
+  /** Takes over what other tabs have changed. */
+  sync: () => void;
 }
 
 /** Milliseconds after which a person wonders. */
 const long = 8_000;
+/** Milliseconds after which another tab that was asking is taken for gone. */
+const gone = 90_000;
 
 export function createChat({ texts, language, endpoint, memory, ...options }: ChatOptions): Chat {
-  const talk = options.talk ?? memory.load();
-  const exchange = createExchange(endpoint, talk, options.documents);
-  const views = new Map<Turn, TurnView>();
-  /** Turns shown so far: no name is given twice. */
-  let shown = 0;
+  const exchange = createExchange(endpoint, options.documents);
   /** The answer under way. */
-  let underWay: AbortController | null = null;
+  let underWay: { turn: Turn; stopping: AbortController; done: Promise<void> } | null = null;
 
   const announcer = createAnnouncer();
   const basis = { texts, language, endpoint, announce: announcer.say };
   const box = element('div', { className: 'chat', part: 'chat' });
-  const source = createSourcePanel(basis, toggleSource);
+  const source = createSourcePanel(basis, toggleSource, (opener) =>
+    card.quietly(() => (opener.isConnected ? opener.focus({ preventScroll: true }) : composer.focus())),
+  );
   const card = createQuoteCard(box, { ...basis, openSource: source.open });
   const stage: Stage = { ...basis, openSource: source.open, mark: card.mark };
 
@@ -77,148 +80,151 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     },
     opening,
   );
+  log.addEventListener('blur', () => log.classList.remove('given'));
   const follow = createFollow(log);
-  const composer = createComposer(texts, talk.draft, {
+  const composer = createComposer(texts, memory.draft(), {
     onAsk: (question) => void ask(question),
     onStop: stop,
     onImpatience: () => announcer.say(texts.busy),
-    onDraft(draft) {
-      talk.draft = draft;
-      memory.save(talk);
-    },
+    onDraft: (draft) => memory.keepDraft(draft),
   });
-  const afresh = element('button', { type: 'button', className: 'plain afresh', part: 'new' }, texts.afresh);
-  afresh.addEventListener('click', beginAfresh);
-  composer.element.append(element('div', { className: 'foot' }, afresh));
+  const small = (words: string, part: string, action: () => void) => {
+    const button = element('button', { type: 'button', className: 'plain afresh', part }, words);
+    button.addEventListener('click', action);
+    return button;
+  };
+  const afresh = small(texts.afresh, 'new', beginAfresh);
+  const restore = small(texts.restore, 'restore', () => {
+    list.restore();
+    composer.focus();
+    follow.to(list.last()?.element);
+  });
+  composer.element.append(element('div', { className: 'foot' }, afresh, restore));
   const conversation = element('section', { className: 'talk' }, options.header, log, composer.element);
   box.prepend(conversation, source.element);
   box.append(announcer.element);
 
-  for (const turn of talk.turns) show(turn);
-  refresh();
-
-  function show(turn: Turn): TurnView {
-    const view = createTurnView(turn, `turn-${++shown}`, stage, {
-      retry: () => void answer(turn),
-      edit() {
-        remove(turn);
-        composer.put(turn.question);
-      },
-      async rate(value, note) {
-        await exchange.rate(turn, value, note);
-        memory.save(talk);
-      },
-    });
-    view.draw();
-    views.set(turn, view);
-    log.append(view.element);
-    return view;
-  }
+  const list = createTurnList({
+    log,
+    memory,
+    underWay: () => underWay?.turn ?? null,
+    onChange: refresh,
+    draw: (turn, key) =>
+      createTurnView(turn, key, stage, {
+        memory,
+        reveal: follow.reveal,
+        retry: () => void answer(turn),
+        edit() {
+          list.remove(turn);
+          composer.put(turn.question);
+        },
+        async rate(value, note) {
+          const turns = list.turns();
+          const rating = await exchange.rate(turn, turns.slice(0, turns.indexOf(turn)), value, note);
+          list.change(turn, { rating });
+        },
+        askedBy() {
+          if (underWay?.turn === turn) return 'us';
+          return memory.isShared && Date.now() - turn.changed < gone ? 'another' : 'nobody';
+        },
+      }),
+  });
+  list.sync();
 
   /** What depends on there being turns. */
   function refresh(): void {
-    opening.hidden = talk.turns.length > 0;
-    afresh.hidden = talk.turns.length === 0;
-    memory.save(talk);
+    const isEmpty = log.querySelector('.turn') === null;
+    opening.hidden = !isEmpty;
+    afresh.hidden = isEmpty;
+    restore.hidden = !isEmpty || list.cleared() === 0;
   }
 
   async function ask(question: string): Promise<void> {
-    if (underWay) {
-      announcer.say(texts.busy);
-      return;
-    }
-    const turn: Turn = {
-      question,
-      state: 'asking',
-      answer: null,
-      conversationId: null,
-      expired: false,
-      failure: null,
-      rating: null,
-    };
-    talk.turns.push(turn);
-    show(turn);
-    refresh();
-    await answer(turn);
+    if (underWay) announcer.say(texts.busy);
+    else await answer(list.add(question));
   }
 
-  async function answer(turn: Turn): Promise<void> {
-    const view = views.get(turn);
-    if (underWay || !view) return;
-    const controller = new AbortController();
-    underWay = controller;
-    Object.assign(turn, { state: 'asking', failure: null });
-    view.draw();
-    follow.to(view.element);
+  function answer(turn: Turn): Promise<void> {
+    if (underWay) return Promise.resolve();
+    const stopping = new AbortController();
+    // The last that is done about it is to forget that it was under way.
+    underWay = { turn, stopping, done: Promise.resolve() };
+    underWay.done = receive(turn, stopping.signal);
+    return underWay.done;
+  }
+
+  async function receive(turn: Turn, signal: AbortSignal): Promise<void> {
+    list.change(turn, { state: 'asking', failure: null });
+    const view = list.view(turn);
+    view?.draw();
+    follow.to(view?.element);
     composer.busy(true);
     keepFocus();
     announcer.say(texts.reading);
     const wonder = setTimeout(() => {
-      view.slow();
+      view?.slow();
       announcer.say(texts.slow);
     }, long);
+    let change: Partial<Turn>;
     try {
       let text = '';
       const onText = (sofar: string, citations: Map<number, Citation>) => {
         text = sofar;
-        view.live(text, citations);
-        follow.on(view.element);
+        view?.live(text, citations);
+        if (view) follow.on(view.element);
         announcer.follow(text);
       };
-      await exchange.receive(turn, onText, controller.signal);
-      const { kind = null, citations = [] } = turn.answer ?? {};
+      const asked = { question: turn.question, conversationId: list.conversationId() };
+      const received = await exchange.receive(asked, onText, signal);
+      const { kind = null, citations = [] } = received.answer ?? {};
+      change = received;
       announcer.finish(kind === 'unanswered' ? '' : text);
       announcer.say(kind === 'unanswered' ? texts.unanswered : texts.complete(citations.length));
     } catch (error) {
       announcer.finish('');
-      if (controller.signal.aborted) Object.assign(turn, { state: 'stopped' });
+      if (signal.aborted) change = { state: signal.reason === 'left' ? 'interrupted' : 'stopped' };
       else {
         const failure =
           error instanceof AskFailed ? error.failure : { code: 'OTHER', retryAfter: null, requestId: null };
-        Object.assign(turn, { state: 'failed', failure });
+        change = { state: 'failed', failure };
       }
-      announcer.say(turn.failure ? describe(turn.failure, texts) : texts.stopped);
+      announcer.say(change.failure ? describe(change.failure, texts) : texts.stopped);
     } finally {
       clearTimeout(wonder);
-      card.hide();
+    }
+    card.hide();
+    if (underWay?.turn === turn) {
       underWay = null;
       composer.busy(false);
-      if (talk.turns.includes(turn)) {
-        view.draw();
-        follow.on(view.element);
-      }
-      refresh();
     }
+    list.change(turn, change);
+    if (view) follow.on(view.element);
   }
 
   /** What was pressed may be gone now. With a finger the focus leaves the box: its keyboard would cover the answer. */
   function keepFocus(): void {
     const root = box.getRootNode();
     const inComposer = root instanceof ShadowRoot && composer.element.contains(root.activeElement);
-    if (!matchMedia('(hover: hover)').matches) log.focus({ preventScroll: true });
-    else if (!inComposer) composer.focus();
-  }
-
-  function remove(turn: Turn): void {
-    views.get(turn)?.element.remove();
-    views.delete(turn);
-    talk.turns.splice(talk.turns.indexOf(turn), 1);
-    refresh();
+    if (!matchMedia('(hover: hover)').matches) {
+      // Nobody looks for the focus there.
+      log.classList.add('given');
+      log.focus({ preventScroll: true });
+    } else if (!inComposer) composer.focus();
   }
 
   function beginAfresh(): void {
+    if (underWay) list.change(underWay.turn, { state: 'stopped' });
     stop();
+    underWay = null;
+    composer.busy(false);
     source.close();
     card.hide();
-    for (const view of views.values()) view.element.remove();
-    views.clear();
-    Object.assign(talk, { conversationId: null, turns: [] });
-    refresh();
+    list.clear();
     composer.focus();
   }
 
   function stop(): void {
-    underWay?.abort();
+    underWay?.stopping.abort();
   }
 
   /** Where the document covers the conversation, what is below it must not be reached. */
@@ -235,11 +241,17 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
 
   return {
     element: box,
-    appear: () => follow.to([...views.values()].at(-1)?.element),
+    appear: () => follow.to(list.last()?.element),
     focus: composer.focus,
     dismiss: () => card.hide() || source.close(),
     stop,
-    isAnswering: () => underWay !== null,
-    talk,
+    leave() {
+      if (underWay === null) return;
+      // Now: nothing that is waited for happens any more.
+      list.change(underWay.turn, { state: 'interrupted' });
+      underWay.stopping.abort('left');
+    },
+    idle: async () => underWay?.done,
+    sync: list.sync,
   };
 }

@@ -7,7 +7,6 @@ export interface Composer {
   busy: (now: boolean) => void;
   /** Puts a question into the box, to be changed. What was typed there stays, below it. */
   put: (question: string) => void;
-  clear: () => void;
   focus: () => void;
 }
 
@@ -85,10 +84,6 @@ export function createComposer(texts: WidgetTexts, draft: string, actions: Compo
       box.value = box.value.trim() === '' ? question : `${question}\n${box.value}`;
       changed();
       box.focus();
-    },
-    clear() {
-      box.value = '';
-      changed();
     },
     focus: () => box.focus({ preventScroll: true }),
   };

@@ -1,8 +1,8 @@
 /** One fact on which documents differ: its positions side by side, each with its words in place. */
+import { readableDate } from '../text/readable-date.ts';
 import type { Answer, Citation, Disagreement, Position } from '../types.ts';
 import { element } from './element.ts';
-import { joined, quoteElement } from './evidence.ts';
-import { readableDate } from './readable-date.ts';
+import { dotted, joined, quoteElement } from './evidence.ts';
 import type { Stage } from './stage.ts';
 
 /** @param idOf What a quote is to be called, for the marks that it describes; null where another element is called so. */
@@ -59,7 +59,7 @@ function side(
     element(
       'p',
       { className: 'about' },
-      [who, when].filter(Boolean).join(' · '),
+      ...dotted([who, when]),
       isNewest && element('span', { className: 'newest' }, texts.newest),
     ),
   );

@@ -6,6 +6,9 @@ import { type ReceivedAnswer, readEvents, silence, within } from './read-events.
 /** What this widget understands; a server that does not speak it says so (PROTOCOL_UNSUPPORTED). */
 const protocol = '1';
 
+/** Milliseconds that a rating or a document may take. */
+const patience = 15_000;
+
 export interface ReceivedDocument {
   id: string;
   title: string;
@@ -99,21 +102,33 @@ export function createEndpoint(base: string): Endpoint {
       if (answer === null) throw new AskFailed('LOST');
       return answer;
     },
-    async rate(rating) {
-      const response = await post('/api/feedback', rating, 'application/json');
-      const { id } = (await response.json()) as { id: string };
-      return id;
-    },
-    async document(id) {
-      const path = id.split('/').map(encodeURIComponent).join('/');
-      const response = await call(`/api/documents/${path}`);
-      return (await response.json()) as ReceivedDocument;
-    },
+    rate: (rating) =>
+      inTime(async (signal) => {
+        const response = await post('/api/feedback', rating, 'application/json', signal);
+        const { id } = (await response.json()) as { id: string };
+        return id;
+      }),
+    document: (id) =>
+      inTime(async (signal) => {
+        const path = id.split('/').map(encodeURIComponent).join('/');
+        const response = await call(`/api/documents/${path}`, { signal });
+        return (await response.json()) as ReceivedDocument;
+      }),
     passage: ({ document, link }, others = []) =>
       link.startsWith('/sources/')
         ? `${root}${link}${others.map(({ start, end }) => `,${start}-${end}`).join('')}@${document.revision.slice(0, 12)}`
         : `${root}/`,
   };
+}
+
+/** Given up, and the connection with it, when it takes too long. */
+async function inTime<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  const connection = new AbortController();
+  try {
+    return await within(patience, work(connection.signal), 'UNREACHABLE');
+  } finally {
+    connection.abort();
+  }
 }
 
 /** The error of a reply that is none of the expected ones. */

@@ -1,7 +1,7 @@
 /** Citations as a person sees them: the quote, and where it is from. */
+import { readableDate } from '../text/readable-date.ts';
 import type { Answer, Citation } from '../types.ts';
 import { element } from './element.ts';
-import { readableDate } from './readable-date.ts';
 import type { Stage } from './stage.ts';
 
 /** A list keeps its lines; other text flows, however its document is wrapped. */
@@ -21,10 +21,18 @@ export function quoteElement(quote: string, words: string | null, ...behind: (No
 }
 
 /** Section, publisher and date, as far as the document gives them. */
-export function originLine({ section, document }: Pick<Citation, 'document' | 'section'>, language: string): string {
+export function originLine(
+  { section, document }: Pick<Citation, 'document' | 'section'>,
+  language: string,
+): (Node | string)[] | null {
   const date = document.published ? readableDate(document.published, language) : null;
-  return [section, document.publisher, date].filter(Boolean).join(' · ');
+  const parts = dotted([section, document.publisher, date]);
+  return parts.length > 0 ? parts : null;
 }
+
+/** Facts in a line. Each runs as its own language does, and turns none of the others around. */
+export const dotted = (facts: (string | null | undefined)[]): (Node | string)[] =>
+  facts.filter((fact) => !!fact).flatMap((fact, index) => [index > 0 ? ' · ' : '', element('bdi', {}, fact ?? '')]);
 
 /** Marks behind their words: kept together, and never alone on the next line. */
 export const joined = (marks: HTMLElement[]): HTMLElement => element('span', { className: 'marks' }, ...marks);
@@ -82,7 +90,7 @@ export function evidenceList(
           'p',
           { className: 'origin' },
           element('cite', { dir: 'auto' }, passageLink(citation, answer, stage, citation.document.title)),
-          about && element('span', { className: 'about', dir: 'auto' }, about),
+          about && element('span', { className: 'about' }, ...about),
         ),
       ),
     );

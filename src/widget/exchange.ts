@@ -2,51 +2,52 @@
 import type { Citation } from '../types.ts';
 import type { Endpoint } from './endpoint.ts';
 import { AskFailed } from './failure.ts';
-import type { Talk, Turn } from './memory.ts';
+import type { Turn } from './memory.ts';
+
+/** What an answer changes of its turn. */
+export type Received = Pick<Turn, 'state' | 'answer' | 'conversationId' | 'expired'>;
 
 export interface Exchange {
   /**
-   * The answer into the turn, its text and citations told as they come. Where the conversation has expired, the question is asked once
-   * more, on its own. Throws AskFailed; an AbortError once the signal is aborted.
+   * What becomes of the question, its text and citations told as they come. Where the conversation has expired, it is asked once more, on its own.
+   * Throws AskFailed; an AbortError once the signal is aborted.
    */
   receive: (
-    turn: Turn,
+    asked: { question: string; conversationId: string | null },
     onText: (text: string, citations: Map<number, Citation>) => void,
     signal: AbortSignal,
-  ) => Promise<void>;
-  /** Keeps the reader's judgement, null to take it back. Throws AskFailed. */
-  rate: (turn: Turn, value: 'up' | 'down' | null, note: string) => Promise<void>;
+  ) => Promise<Received>;
+  /** Keeps the reader's judgement, null to take it back; what it is then. Throws AskFailed. `earlier`: the turns before, oldest first. */
+  rate: (turn: Turn, earlier: readonly Turn[], value: 'up' | 'down' | null, note: string) => Promise<Turn['rating']>;
 }
 
 /** @param documents The documents to ask (ids); null for all. */
-export function createExchange(endpoint: Endpoint, talk: Talk, documents: string[] | null): Exchange {
+export function createExchange(endpoint: Endpoint, documents: string[] | null): Exchange {
   return {
-    async receive(turn, onText, signal) {
+    async receive({ question, conversationId }, onText, signal) {
       let text = '';
+      let expired = false;
       const citations = new Map<number, Citation>();
       const progress = {
         onCitation: (citation: Citation) => void citations.set(citation.number, citation),
         onText(delta: string) {
           text += delta;
-          onText(text, citations);
+          // Words that no citation came before are no statement, and in the server's language: the answer says it in ours.
+          if (citations.size > 0) onText(text, citations);
         },
       };
-      const asked = { question: turn.question, documents };
-      const { conversationId, ...answer } = await endpoint
-        .ask({ ...asked, conversationId: talk.conversationId }, progress, signal)
+      const received = await endpoint
+        .ask({ question, documents, conversationId }, progress, signal)
         .catch((error: unknown) => {
           if (!(error instanceof AskFailed && error.failure.code === 'CONVERSATION_UNKNOWN')) throw error;
-          talk.conversationId = null;
-          turn.expired = true;
-          return endpoint.ask({ ...asked, conversationId: null }, progress, signal);
+          expired = true;
+          return endpoint.ask({ question, documents, conversationId: null }, progress, signal);
         });
-      talk.conversationId = conversationId;
-      Object.assign(turn, { state: 'answered', answer, conversationId });
+      const { conversationId: now, ...answer } = received;
+      return { state: 'answered', answer, conversationId: now, expired };
     },
-    async rate(turn, value, note) {
-      const { answer, conversationId, rating } = turn;
-      if (answer === null || conversationId === null) return;
-      const before = talk.turns.slice(0, talk.turns.indexOf(turn));
+    async rate({ answer, conversationId, rating }, before, value, note) {
+      if (answer === null || conversationId === null) return rating;
       const earlier = before.filter((it) => it.conversationId === conversationId);
       const id = await endpoint.rate({
         rating: value,
@@ -57,7 +58,7 @@ export function createExchange(endpoint: Endpoint, talk: Talk, documents: string
         history: earlier.map(({ question }) => question),
         ...(documents && { documents }),
       });
-      turn.rating = value === null ? null : { value, id, note };
+      return value === null ? null : { value, id, note };
     },
   };
 }

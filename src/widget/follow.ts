@@ -8,6 +8,8 @@ export interface Follow {
   to: (shown: HTMLElement | undefined) => void;
   /** The same as it grows, unless the reader has gone elsewhere in the meantime. */
   on: (shown: HTMLElement) => void;
+  /** Scrolls as little as will do until the end of an element can be seen. */
+  reveal: (shown: HTMLElement) => void;
 }
 
 /** Of the log alone: `scrollIntoView` would move the page around the widget, too. */
@@ -22,6 +24,10 @@ export function createFollow(log: HTMLElement): Follow {
 
   return {
     to,
+    reveal(shown) {
+      const below = shown.getBoundingClientRect().bottom + headroom - log.getBoundingClientRect().bottom;
+      if (below > 0) log.scrollTop += below;
+    },
     on(shown) {
       if (Math.abs(log.scrollTop - left) < headroom) to(shown);
     },

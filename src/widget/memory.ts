@@ -4,8 +4,15 @@ import type { Failure } from './failure.ts';
 
 /** One question, and what became of it. */
 export interface Turn {
+  /** Of this turn alone, in all tabs. */
+  id: string;
+  /** When it was first asked, in milliseconds: turns stand in this order. */
+  asked: number;
+  /** When it was last changed, in milliseconds: of two copies the later one counts. */
+  changed: number;
   question: string;
-  state: 'asking' | 'answered' | 'stopped' | 'failed';
+  /** `interrupted`: the page was left before the answer was there. */
+  state: 'asking' | 'answered' | 'stopped' | 'interrupted' | 'failed';
   /** Once it has come. */
   answer: Answer | null;
   /** The conversation that the server counts it to. */
@@ -17,24 +24,26 @@ export interface Turn {
   rating: { value: 'up' | 'down'; id: string; note: string } | null;
 }
 
-export interface Talk {
-  /** To go on with; null for a new one. */
-  conversationId: string | null;
-  turns: Turn[];
-  /** Typed and not asked yet: of this tab, whatever else is shared. */
-  draft: string;
-}
-
 export type Persistence = 'tab' | 'browser' | 'none';
 
 /** Turns kept: an answer has some 10 kB, and the browser gives 5 MB to the whole site. */
 const turnsKept = 30;
+/** Ids of turns that were taken away: more than another tab can still have. */
+const goneKept = 200;
 /** Of what is stored; another is not read. */
-const version = 1;
+const version = 2;
 
 export interface Memory {
-  load: () => Talk;
-  save: (talk: Talk) => void;
+  /** True if other tabs may have the same talk open. */
+  isShared: boolean;
+  /**
+   * Keeps these turns beside those of other tabs, each as it was changed last, and forgets those with these ids in all of them. All turns as they
+   * stand now, oldest first; those given are updated in place.
+   */
+  save: (turns: readonly Turn[], gone?: readonly string[]) => Turn[];
+  /** What was typed and not sent yet, in this tab: a question, or the note on the turn with that id. */
+  draft: (turn?: string) => string;
+  keepDraft: (draft: string, turn?: string) => void;
   /** Whether a change of the browser's storage is one of this talk, made in another tab. */
   concerns: (event: StorageEvent) => boolean;
 }
@@ -44,61 +53,118 @@ export function createMemory(persistence: Persistence, of: string): Memory {
   const key = `pullquote:${of}`;
   const storage = storageOf(persistence);
   const drafts = storageOf(persistence === 'none' ? 'none' : 'tab');
+  const draftKey = (turn?: string) => [key, 'draft', ...(turn ? [turn] : [])].join(' ');
+
+  function read(): Stored {
+    try {
+      const stored: unknown = JSON.parse(storage.getItem(key) ?? 'null');
+      if (isStored(stored)) return stored;
+    } catch {
+      // Not readable, or not ours.
+    }
+    return { version, gone: [], turns: [] };
+  }
+
+  /** Writes only what is news: other tabs are told of each change, and would write in turn. */
+  function write(turns: Turn[], gone: string[], stored: Stored): void {
+    const kept = turns.slice(-turnsKept);
+    const newGone = gone.slice(-goneKept);
+    if (stateOf({ turns: kept, gone: newGone }) === stateOf(stored)) return;
+    try {
+      storage.setItem(key, JSON.stringify({ version, gone: newGone, turns: kept }));
+    } catch {
+      // No room: the talk goes on without outliving the page.
+    }
+  }
+
+  function merge(turns: readonly Turn[], gone: readonly string[]): Turn[] {
+    const stored = read();
+    const allGone = [...new Set([...stored.gone, ...gone])];
+    const own = new Map(turns.map((turn) => [turn.id, turn]));
+    const others = stored.turns.filter((turn) => !own.has(turn.id));
+    for (const turn of stored.turns) {
+      const mine = own.get(turn.id);
+      if (mine && turn.changed > mine.changed) Object.assign(mine, turn);
+    }
+    const now = [...turns, ...others]
+      .filter(({ id }) => !allGone.includes(id))
+      .sort((one, other) => one.asked - other.asked || (one.id < other.id ? -1 : 1));
+    write(now, allGone, stored);
+    return now;
+  }
+
   return {
-    load() {
-      const draft = drafts?.getItem(`${key} draft`) ?? '';
-      try {
-        const stored: unknown = JSON.parse(storage?.getItem(key) ?? 'null');
-        if (isTalk(stored)) return { ...stored, turns: stored.turns.map(settled), draft };
-      } catch {
-        // Not readable, or not ours.
-      }
-      return { conversationId: null, turns: [], draft };
+    isShared: persistence === 'browser',
+    save(turns, gone = []) {
+      for (const id of gone) drafts.removeItem(draftKey(id));
+      return merge(turns, gone);
     },
-    save({ conversationId, turns, draft }) {
+    draft: (turn) => drafts.getItem(draftKey(turn)) ?? '',
+    keepDraft(draft, turn) {
       try {
-        drafts?.setItem(`${key} draft`, draft);
-        storage?.setItem(key, JSON.stringify({ version, conversationId, turns: turns.slice(-turnsKept) }));
+        if (draft === '') drafts.removeItem(draftKey(turn));
+        else drafts.setItem(draftKey(turn), draft);
       } catch {
-        // No room: the talk goes on without outliving the page.
+        // No room: it is on the page all the same.
       }
     },
     concerns: (event) => event.key === key && event.storageArea === storage,
   };
 }
 
+/** A name that no other tab gives. (`crypto.randomUUID` is for pages with TLS only.) */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('-');
+}
+
 /** Whether the window in the corner was open when the page was left: in this tab, whatever else is kept. */
 export const openness = {
-  was: (): boolean => storageOf('tab')?.getItem('pullquote:open') === 'yes',
+  was: (): boolean => storageOf('tab').getItem('pullquote:open') === 'yes',
   keep(open: boolean): void {
     try {
-      storageOf('tab')?.setItem('pullquote:open', open ? 'yes' : 'no');
+      storageOf('tab').setItem('pullquote:open', open ? 'yes' : 'no');
     } catch {
       // No room: the window begins closed on the next page.
     }
   },
 };
 
+type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** For the life of the page. */
+const ofThePage = new Map<string, string>();
+const pageStorage: Kept = {
+  getItem: (key) => ofThePage.get(key) ?? null,
+  setItem: (key, value) => void ofThePage.set(key, value),
+  removeItem: (key) => void ofThePage.delete(key),
+};
+
 /** A page may forbid storage, and then even looking at it throws. */
-function storageOf(persistence: Persistence): Storage | null {
+function storageOf(persistence: Persistence): Kept {
   try {
-    if (persistence === 'none') return null;
-    return persistence === 'browser' ? localStorage : sessionStorage;
+    if (persistence !== 'none') return persistence === 'browser' ? localStorage : sessionStorage;
   } catch {
-    return null;
+    // What is left is the page itself.
   }
+  return pageStorage;
 }
 
-type Stored = Pick<Talk, 'conversationId' | 'turns'> & { version: number };
+interface Stored {
+  version: number;
+  /** Ids of turns that were taken away, and must not come back from a tab that still has them. */
+  gone: string[];
+  turns: Turn[];
+}
 
-function isTalk(stored: unknown): stored is Stored {
+const stateOf = ({ turns, gone }: Pick<Stored, 'turns' | 'gone'>): string =>
+  JSON.stringify([gone, turns.map(({ id, changed }) => [id, changed])]);
+
+function isStored(stored: unknown): stored is Stored {
   const talk = stored as Stored | null;
   return (
     talk?.version === version &&
+    Array.isArray(talk.gone) &&
     Array.isArray(talk.turns) &&
-    talk.turns.every((turn) => typeof turn?.question === 'string' && typeof turn.state === 'string')
+    talk.turns.every((turn) => typeof turn?.id === 'string' && typeof turn.question === 'string')
   );
 }
-
-/** A turn as it is taken over: nobody waits any more for what was under way before. */
-export const settled = (turn: Turn): Turn => (turn.state === 'asking' ? { ...turn, state: 'stopped' } : turn);

@@ -5,7 +5,7 @@ import { type Bubble, createBubble, phone } from './bubble.ts';
 import { type Chat, createChat } from './chat.ts';
 import { element, icon } from './element.ts';
 import { createEndpoint } from './endpoint.ts';
-import { createMemory, type Memory, openness, type Persistence, settled } from './memory.ts';
+import { createMemory, type Memory, openness, type Persistence } from './memory.ts';
 import sourceStyles from './source.css';
 import widgetStyles from './widget.css';
 
@@ -28,13 +28,13 @@ export class PullquoteChat extends HTMLElement {
   static readonly observedAttributes = [...drawn, 'open'];
 
   /** Where the script came from: the server to ask unless `endpoint` names another. */
-  static home = location.origin;
+  static home = `${location.origin}/`;
 
   #chat: Chat | null = null;
   #bubble: Bubble | null = null;
   #memory: Memory | null = null;
-  /** What the talk is with. */
-  #talkOf = '';
+  /** Tells this element's talk from those of others on the page; '' for the first. */
+  #which: string | null = null;
   #stale = false;
 
   constructor() {
@@ -45,12 +45,15 @@ export class PullquoteChat extends HTMLElement {
   }
 
   connectedCallback(): void {
+    this.#which ??= whichOf(this);
     window.addEventListener('storage', this.#onStorage);
+    window.addEventListener('pagehide', this.#onLeave);
     this.#draw();
   }
 
   disconnectedCallback(): void {
     window.removeEventListener('storage', this.#onStorage);
+    window.removeEventListener('pagehide', this.#onLeave);
     this.#chat?.stop();
   }
 
@@ -58,9 +61,9 @@ export class PullquoteChat extends HTMLElement {
     if (before === now || this.#chat === null) return;
     if (name === 'open') this.#toggle();
     if (name === 'open' || this.#stale) return;
-    // Several attributes that change together are drawn once.
+    // Several attributes that change together are drawn once, and an answer under way is waited for.
     this.#stale = true;
-    queueMicrotask(() => {
+    void this.#chat.idle().then(() => {
       this.#stale = false;
       if (this.isConnected) this.#draw();
     });
@@ -79,7 +82,7 @@ export class PullquoteChat extends HTMLElement {
     const language = this.#language();
     const texts = widgetTexts[language] ?? widgetTexts.en;
     if (!texts) return;
-    const base = new URL(this.getAttribute('endpoint') ?? PullquoteChat.home, location.href).href;
+    const base = endpointOf(this.getAttribute('endpoint'));
     const isBubble = this.hasAttribute('bubble');
     const title = this.getAttribute('title');
     const documents = listOf(this.getAttribute('documents'));
@@ -101,17 +104,12 @@ export class PullquoteChat extends HTMLElement {
           )
         : null;
     const persistence = persistenceOf(this.getAttribute('persist'));
-    const of = [base, ...documents].join(' ');
-    this.#memory = createMemory(persistence, of);
-    const earlier = this.#chat?.talk;
-    const before = earlier ? { ...earlier, turns: earlier.turns.map(settled) } : null;
+    this.#memory = createMemory(persistence, [base, ...documents, this.#which].filter(Boolean).join(' '));
     const chat = createChat({
       texts,
       language,
       endpoint: createEndpoint(base),
       memory: this.#memory,
-      // What is kept nowhere else is taken along; another server or other documents are another talk.
-      talk: persistence === 'none' && of === this.#talkOf ? before : null,
       greeting: this.getAttribute('greeting') ?? texts.greeting,
       suggestions: listOf(this.getAttribute('suggestions')),
       documents: documents.length > 0 ? documents : null,
@@ -119,7 +117,6 @@ export class PullquoteChat extends HTMLElement {
       onSource: (open) => this.#bubble?.widen(open),
     });
     this.#chat = chat;
-    this.#talkOf = of;
     this.#bubble = isBubble
       ? createBubble({
           texts,
@@ -153,8 +150,10 @@ export class PullquoteChat extends HTMLElement {
 
   /** The talk went on in another tab. */
   readonly #onStorage = (event: StorageEvent): void => {
-    if (this.#memory?.concerns(event) && !this.#chat?.isAnswering()) this.#draw();
+    if (this.#memory?.concerns(event)) this.#chat?.sync();
   };
+
+  readonly #onLeave = (): void => this.#chat?.leave();
 
   #onKey(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing) return;
@@ -172,6 +171,23 @@ export class PullquoteChat extends HTMLElement {
     const around = this.closest('[lang]')?.getAttribute('lang');
     return spokenLanguage([asked, around, ...navigator.languages].filter((tag) => typeof tag === 'string'));
   }
+}
+
+/** Of several elements on a page each has a talk of its own: by its id, else by its place among them. */
+function whichOf(element: HTMLElement): string {
+  if (element.id) return `#${element.id}`;
+  const place = [...document.querySelectorAll(element.localName)].indexOf(element);
+  return place > 0 ? `#${place + 1}` : '';
+}
+
+/** The server to ask: where the script came from, where the attribute names no address. */
+function endpointOf(attribute: string | null): string {
+  if (attribute !== null && URL.canParse(attribute, location.href)) {
+    const { protocol, href } = new URL(attribute, location.href);
+    if (/^https?:$/.test(protocol)) return href;
+  }
+  if (attribute !== null) console.error(`pullquote: endpoint="${attribute}" is no http(s) address`);
+  return PullquoteChat.home;
 }
 
 /** Parts between vertical bars. */

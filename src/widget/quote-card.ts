@@ -17,6 +17,8 @@ export interface QuoteCard {
   mark: Stage['mark'];
   /** Lets it go, if it is there. True if it was. */
   hide: () => boolean;
+  /** Does something, such as giving the focus back, without a card for it. */
+  quietly: (action: () => void) => void;
 }
 
 /** @param box What the card lies in and may not leave; positioned. */
@@ -25,6 +27,7 @@ export function createQuoteCard(box: HTMLElement, stage: Omit<Stage, 'mark'>): Q
   box.append(card);
   let shownFor: HTMLElement | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let quiet = false;
 
   const soon = (milliseconds: number, action: () => unknown) => {
     clearTimeout(timer);
@@ -56,7 +59,7 @@ export function createQuoteCard(box: HTMLElement, stage: Omit<Stage, 'mark'>): Q
         'p',
         { className: 'origin' },
         element('cite', { dir: 'auto' }, citation.document.title),
-        about && element('span', { className: 'about', dir: 'auto' }, about),
+        about && element('span', { className: 'about' }, ...about),
       ),
       element('p', { className: 'ways' }, open, original),
     );
@@ -109,6 +112,11 @@ export function createQuoteCard(box: HTMLElement, stage: Omit<Stage, 'mark'>): Q
 
   return {
     hide,
+    quietly(action) {
+      quiet = true;
+      action();
+      quiet = false;
+    },
     mark(citation, answer) {
       const mark = passageLink(citation, answer, stage, String(citation.number));
       mark.className = 'mark';
@@ -117,7 +125,7 @@ export function createQuoteCard(box: HTMLElement, stage: Omit<Stage, 'mark'>): Q
       const appear = () => show(mark, citation, answer);
       mark.addEventListener('pointerenter', ({ pointerType }) => pointerType === 'mouse' && soon(showAfter, appear));
       mark.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && soon(hideAfter, hide));
-      mark.addEventListener('focus', () => mark.matches(':focus-visible') && appear());
+      mark.addEventListener('focus', () => !quiet && mark.matches(':focus-visible') && appear());
       mark.addEventListener('blur', () => soon(hideAfter, hide));
       mark.addEventListener(
         'click',

@@ -1,6 +1,6 @@
 /** Thumbs up or down, and a note for whoever wants to say more. */
 import { element, icon } from './element.ts';
-import type { Turn } from './memory.ts';
+import type { Memory, Turn } from './memory.ts';
 import type { Stage } from './stage.ts';
 
 type Value = 'up' | 'down';
@@ -8,27 +8,39 @@ type Value = 'up' | 'down';
 /** Longest note, in characters, that the server keeps. */
 const longestNote = 2000;
 
-/** @param rate Keeps the rating on the server and in the turn; null takes it back. Throws if that fails. */
-export function ratingElements(
-  turn: Turn,
-  { texts, announce }: Stage,
-  rate: (value: Value | null, note: string) => Promise<void>,
-): { thumbs: HTMLElement[]; below: HTMLElement } {
+export interface RatingActions {
+  /** Keeps the rating on the server and in the turn; null takes it back. Throws if that fails. */
+  rate: (value: Value | null, note: string) => Promise<void>;
+  /** Scrolls the log, and nothing else, until that can be seen. */
+  reveal: (shown: HTMLElement) => void;
+  memory: Pick<Memory, 'draft' | 'keepDraft'>;
+}
+
+export interface Rating {
+  thumbs: HTMLElement[];
+  below: HTMLElement;
+  /** Shows the turn's rating as it is now; what is being typed stays. */
+  draw: () => void;
+}
+
+export function createRating(turn: Turn, { texts, announce }: Stage, { rate, reveal, memory }: RatingActions): Rating {
   const told = element('p', { className: 'told', part: 'feedback' });
   const box = element('textarea', {
     rows: 2,
     dir: 'auto',
     maxLength: longestNote,
+    value: memory.draft(turn.id),
     attributes: { 'aria-label': texts.note },
     placeholder: texts.note,
   });
   const form = element(
     'form',
-    { className: 'note-form', hidden: true },
+    { className: 'note-form' },
     box,
     element('button', { type: 'submit', className: 'small' }, texts.send),
   );
-  const below = element('div', {}, told, form);
+  const change = element('button', { type: 'button', className: 'small' }, texts.changeNote);
+  const below = element('div', {}, told, form, change);
   const thumbs = (['up', 'down'] as const).map((value) => {
     const name = texts[value];
     const thumb = element(
@@ -37,18 +49,54 @@ export function ratingElements(
       icon(value),
     );
     // Pressed again, it takes the rating back.
-    thumb.addEventListener(
-      'click',
-      () => void send(turn.rating?.value === value ? null : value, turn.rating?.note ?? ''),
-    );
+    thumb.addEventListener('click', () => void press(turn.rating?.value === value ? null : value, thumb));
     return thumb;
   });
+  /** A note that was sent is being changed. */
+  let changing = false;
+  let underWay = false;
 
   function draw(): void {
     for (const [index, thumb] of thumbs.entries()) {
       const pressed = turn.rating?.value === (index === 0 ? 'up' : 'down');
       thumb.setAttribute('aria-pressed', String(pressed));
     }
+    const isSent = turn.rating !== null && turn.rating.note !== '' && !changing;
+    form.hidden = turn.rating === null || isSent;
+    change.hidden = !isSent;
+  }
+
+  function type(note: string): void {
+    box.value = note;
+    memory.keepDraft(note, turn.id);
+  }
+
+  /** False if it could not be kept. */
+  async function send(value: Value | null, note: string, pressed: HTMLElement): Promise<boolean> {
+    if (underWay) return false;
+    underWay = true;
+    pressed.setAttribute('aria-busy', 'true');
+    try {
+      await rate(value, note);
+      tell(value === null ? '' : note === '' ? texts.thanks : texts.noteSent);
+      return true;
+    } catch {
+      tell(texts.feedbackFailed);
+      return false;
+    } finally {
+      underWay = false;
+      pressed.removeAttribute('aria-busy');
+    }
+  }
+
+  async function press(value: Value | null, thumb: HTMLElement): Promise<void> {
+    // What was said of a bad answer is not said of a good one: it goes back into the box.
+    const note = turn.rating?.note ?? '';
+    if (!(await send(value, '', thumb))) return;
+    if (note !== '' && box.value.trim() === '') type(note);
+    changing = false;
+    draw();
+    reveal(below);
   }
 
   function tell(sentence: string): void {
@@ -56,29 +104,27 @@ export function ratingElements(
     if (sentence) announce(sentence);
   }
 
-  let underWay = false;
-  async function send(value: Value | null, note: string): Promise<void> {
-    if (underWay) return;
-    underWay = true;
-    try {
-      await rate(value, note);
-      tell(value === null ? '' : note === '' ? texts.thanks : texts.noteSent);
-      form.hidden = value === null || note !== '';
-      below.scrollIntoView({ block: 'nearest' });
-    } catch {
-      // The note stays in its box.
-      tell(texts.feedbackFailed);
-    } finally {
-      underWay = false;
-    }
-    draw();
-  }
-
-  form.addEventListener('submit', (event) => {
+  box.addEventListener('input', () => memory.keepDraft(box.value, turn.id));
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const note = box.value.trim();
-    if (note !== '' && turn.rating) void send(turn.rating.value, note);
+    // The note stays in its box when it could not be sent.
+    if (!turn.rating || (note === '' && !changing) || !(await send(turn.rating.value, note, form))) return;
+    type('');
+    changing = false;
+    const root = form.getRootNode() as ShadowRoot | Document;
+    const hadFocus = form.contains(root.activeElement);
+    draw();
+    if (hadFocus) (change.hidden ? box : change).focus({ preventScroll: true });
+    reveal(below);
+  });
+  change.addEventListener('click', () => {
+    changing = true;
+    type(turn.rating?.note ?? '');
+    draw();
+    box.focus({ preventScroll: true });
+    reveal(below);
   });
   draw();
-  return { thumbs, below };
+  return { thumbs, below, draw };
 }

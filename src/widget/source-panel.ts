@@ -16,10 +16,14 @@ export interface SourcePanel {
   close: () => boolean;
 }
 
-/** @param onToggle Told when it opens and closes. */
+/**
+ * @param onToggle Told when it opens and closes.
+ * @param giveBack Gives the focus back to what opened it.
+ */
 export function createSourcePanel(
   stage: Omit<Stage, 'mark' | 'openSource'>,
   onToggle: (open: boolean) => void,
+  giveBack: (opener: HTMLElement) => void,
 ): SourcePanel {
   const { texts, endpoint, language } = stage;
   const back = element(
@@ -63,9 +67,16 @@ export function createSourcePanel(
     const document = await endpoint.document(citation.document.id).catch(() => null);
     if (mine !== opening) return;
     if (document === null) {
-      body.replaceChildren(element('p', { className: 'problem' }, texts.documentFailed));
+      const again = element('button', { type: 'button', className: 'small' }, texts.tryAgain);
+      again.addEventListener('click', () => {
+        back.focus();
+        void open(citation, answer, returnTo);
+      });
+      body.replaceChildren(
+        element('p', { className: 'problem' }, texts.documentFailed),
+        element('div', { className: 'actions' }, again),
+      );
       stage.announce(texts.documentFailed);
-      back.focus();
       return;
     }
     draw(document, citation, answer, opener !== null);
@@ -105,7 +116,7 @@ export function createSourcePanel(
     const line = originLine({ document: citation.document }, language);
     name.textContent = citation.document.title;
     about.replaceChildren(
-      ...(line ? [element('p', { className: 'about' }, line)] : []),
+      ...(line ? [element('p', { className: 'about' }, ...line)] : []),
       element('h2', { dir: 'auto' }, citation.document.title),
       element('p', { className: 'ways' }, link, originalLink(citation, stage)),
     );
@@ -152,7 +163,7 @@ export function createSourcePanel(
     opening += 1;
     panel.hidden = true;
     onToggle(false);
-    returnTo?.focus({ preventScroll: true });
+    if (returnTo) giveBack(returnTo);
     return true;
   }
 

@@ -6,39 +6,50 @@ import { copyText } from './copy-text.ts';
 import { element } from './element.ts';
 import { canRetry, describe } from './failure.ts';
 import type { Turn } from './memory.ts';
-import { ratingElements } from './rating.ts';
+import { questionHeading } from './question-heading.ts';
+import { createRating, type Rating, type RatingActions } from './rating.ts';
 import type { Stage } from './stage.ts';
+import { sureness } from './sureness.ts';
 
-export interface TurnActions {
+export interface TurnActions extends RatingActions {
   /** Asks the same once more. */
   retry: () => void;
   /** Puts the question back into the box. */
   edit: () => void;
-  rate: (value: 'up' | 'down' | null, note: string) => Promise<void>;
+  /** Who waits for the answer, if it is being asked: this tab, perhaps another one, or nobody any more. */
+  askedBy: () => 'us' | 'another' | 'nobody';
 }
 
 export interface TurnView {
   element: HTMLElement;
   /** Draws the turn as it is now. */
   draw: () => void;
+  /** Draws it if it has changed since. */
+  refresh: () => void;
   /** Draws what has come so far. */
   live: (text: string, citations: ReadonlyMap<number, Citation>) => void;
   /** Says that it takes long. */
   slow: () => void;
 }
 
+/** Milliseconds after which to look again whether another tab still waits. */
+const lookAgain = 15_000;
+
 /** @param key Of this turn among those shown. */
 export function createTurnView(turn: Turn, key: string, stage: Stage, actions: TurnActions): TurnView {
   const { texts } = stage;
   const article = element('article', { className: 'turn', part: 'turn', attributes: { 'aria-labelledby': key } });
-  const heading = element('h2', { id: key, dir: 'auto', part: 'question' }, turn.question);
+  const heading = questionHeading(turn.question, key, texts);
   const arriving = element('p', { className: 'arriving', dir: 'auto' });
+  let rating: Rating | null = null;
+  let drawn = { changed: 0, state: '' };
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** All of it but the question is the answer, and styled as such. */
   function show(...below: (HTMLElement | null | false)[]): void {
     const note = turn.expired && element('p', { className: 'note' }, texts.expired);
     const parts = [note, ...below].filter((part): part is HTMLElement => part !== null && part !== false);
-    article.replaceChildren(heading, element('div', { className: 'answer', part: 'answer' }, ...parts));
+    article.replaceChildren(...heading, element('div', { className: 'answer', part: 'answer' }, ...parts));
   }
 
   function button(name: string, action: (pressed: HTMLButtonElement) => void): HTMLButtonElement {
@@ -50,14 +61,14 @@ export function createTurnView(turn: Turn, key: string, stage: Stage, actions: T
   function answered(): (HTMLElement | null)[] {
     const { answer } = turn;
     if (answer === null) return [];
-    const percent = new Intl.NumberFormat(stage.language, { style: 'percent' }).format(answer.confidence);
-    const rating = ratingElements(turn, stage, actions.rate);
+    rating = createRating(turn, stage, actions);
     const copy = button(texts.copy, async (pressed) => {
       const text = answerAsText(answer, texts, stage.language, (citation) => stage.endpoint.passage(citation));
       const done = await copyText(text, pressed);
       pressed.textContent = done ? texts.copied : texts.notCopied;
       stage.announce(pressed.textContent);
     });
+    const sure = answer.kind === 'answered' && sureness(answer.confidence, texts, stage.language);
     return [
       searchedNote(answer, stage),
       ...answerElements(answer, stage, key),
@@ -66,8 +77,7 @@ export function createTurnView(turn: Turn, key: string, stage: Stage, actions: T
         { className: 'actions' },
         copy,
         ...rating.thumbs,
-        answer.kind === 'answered' &&
-          element('span', { className: 'sure', title: texts.sureHint }, texts.sure(percent)),
+        sure && element('span', { className: 'sure', title: texts.sureHint }, sure),
       ),
       rating.below,
     ];
@@ -84,28 +94,46 @@ export function createTurnView(turn: Turn, key: string, stage: Stage, actions: T
     ];
   }
 
+  function waiting(): HTMLElement[] {
+    const by = actions.askedBy();
+    if (by === 'nobody') return unfinished(texts.interrupted, true);
+    if (by === 'another') timer = setTimeout(() => article.isConnected && draw(), lookAgain);
+    arriving.replaceChildren();
+    return [element('p', { className: 'reading' }, by === 'us' ? texts.reading : texts.elsewhere)];
+  }
+
   function draw(): void {
-    const { state, failure } = turn;
-    article.classList.toggle('asking', state === 'asking');
-    if (state === 'asking') {
-      arriving.replaceChildren();
-      show(element('p', { className: 'reading' }, texts.reading));
-    } else if (state === 'answered') show(...answered());
+    const { state, failure, changed } = turn;
+    clearTimeout(timer);
+    rating = null;
+    drawn = { changed, state };
+    if (state === 'asking') show(...waiting());
+    else if (state === 'answered') show(...answered());
     else if (state === 'stopped') show(...unfinished(texts.stopped, true));
+    else if (state === 'interrupted') show(...unfinished(texts.interrupted, true));
     else show(...unfinished(failure ? describe(failure, texts) : texts.failures.OTHER, !failure || canRetry(failure)));
+  }
+
+  function drawSafely(): void {
+    try {
+      draw();
+    } catch {
+      // From another server than we take it for, or kept by another version of this script.
+      const failure = { code: 'UNREADABLE', retryAfter: null, requestId: null };
+      Object.assign(turn, { state: 'failed', answer: null, failure });
+      draw();
+    }
   }
 
   return {
     element: article,
-    draw() {
-      try {
-        draw();
-      } catch {
-        // From another server than we take it for, or kept by another version of this script.
-        const failure = { code: 'UNREADABLE', retryAfter: null, requestId: null };
-        Object.assign(turn, { state: 'failed', answer: null, failure });
-        draw();
-      }
+    draw: drawSafely,
+    refresh() {
+      if (turn.changed === drawn.changed && turn.state === drawn.state) return;
+      // Of an answer only its rating changes.
+      if (rating && turn.state === 'answered') rating.draw();
+      else drawSafely();
+      drawn = { changed: turn.changed, state: turn.state };
     },
     live(text, citations) {
       arriving.replaceChildren(...liveText(text, citations, stage));

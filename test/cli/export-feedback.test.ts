@@ -20,6 +20,7 @@ const answered: Feedback['answer'] = {
     end: quote.length,
     quote,
   })),
+  disagreements: [],
   nearest: [],
   confidence: 0.9,
   answerer: 'extractive',

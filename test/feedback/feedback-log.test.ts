@@ -24,6 +24,7 @@ const answer: Feedback['answer'] = {
       quote: 'It opened on 3 May.',
     },
   ],
+  disagreements: [],
   nearest: [],
   confidence: 0.9,
   answerer: 'extractive',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createConversations } from '../../src/conversations.ts';
+import { asExample } from '../../src/feedback/as-example.ts';
 import { type Feedback, readFeedback } from '../../src/feedback/feedback-log.ts';
 import type { Answer, Citation } from '../../src/types.ts';
 import { createFakeChatbot, reopenedQuote } from '../support/fake-chatbot.ts';
@@ -120,6 +121,87 @@ describe('POST /api/feedback', () => {
     expect(await keptBy(server)).toEqual([]);
   });
 
+  it.each<[string, (answer: Told) => object]>([
+    ['no citation', () => ({ citations: [], statements: [], shortAnswer: undefined, disagreements: [] })],
+    ['no statement', () => ({ statements: [] })],
+    [
+      'a statement without a citation',
+      ({ statements }) => ({ statements: [...statements, { text: 'So.', citations: [] }] }),
+    ],
+    ['a citation that is not there', ({ statements }) => ({ statements: [{ ...statements[0], citations: [1, 9] }] })],
+    ['one number twice', ({ citations }) => ({ citations: citations.map((it) => ({ ...it, number: 1 })) })],
+    ['a verdict without its quote', () => ({ verdict: { value: 'yes', citation: 9 } })],
+    ['other words as the short answer', () => ({ shortAnswer: { text: 'in winter', citation: 1 } })],
+    ['another citation’s short answer', () => ({ shortAnswer: { text: '3 May', citation: 2 } })],
+    ['a statement in other words', () => ({ statements: [{ text: 'It never opened.', citations: [1] }] })],
+    [
+      'a statement that is half a quote',
+      () => ({ statements: [{ text: reopenedQuote.slice(0, 20), citations: [1] }] }),
+    ],
+    [
+      'a chat model’s statement that its quotes do not bear',
+      () => ({ statements: [{ text: 'The harbour reopened on 7 June.', citations: [1] }], answerer: 'openai:x#12' }),
+    ],
+    [
+      'a position in other words',
+      ({ disagreements }) => ({
+        disagreements: disagreements.map((it) => ({
+          ...it,
+          positions: it.positions.map((position) => ({ ...position, text: '€99 million' })),
+        })),
+      }),
+    ],
+    ['quotes though it says that it has none', () => ({ kind: 'unanswered' })],
+  ])('does not vouch for an answer with %s', async (_what, change) => {
+    const server = await serve();
+    const { conversationId, ...answer } = await ask(server);
+    const forged = { ...answer, ...change({ conversationId, ...answer }) };
+    expect((await rate(server, { rating: 'up', answer: forged })).status).toBe(201);
+    const [kept] = await keptBy(server);
+    expect(kept?.trust).toBe('unchecked');
+    expect(asExample(kept as Feedback)).not.toHaveProperty('expect');
+    expect((await rate(server, { rating: 'up', answer })).status).toBe(201);
+    const vouched = (await keptBy(server)).at(-1) as Feedback;
+    expect(vouched.trust).toBe('checked');
+    expect(asExample(vouched).expect).toMatchObject({ kind: 'answered', words: [['3 May']] });
+  });
+
+  it('vouches for a chat model’s statement that its quotes bear', async () => {
+    const server = await serve();
+    const answer = {
+      ...(await ask(server)),
+      answerer: 'openai:x#12',
+      statements: [{ text: 'The harbour reopened on 3 May after two years.', citations: [1] }],
+    };
+    await rate(server, { rating: 'up', answer });
+    expect(await keptBy(server)).toMatchObject([{ trust: 'checked' }]);
+  });
+
+  it('keeps the documents that were asked, not those that the client names afterwards', async () => {
+    const server = await serve();
+    const question = 'When did the harbour open?';
+    const some = (await (await server.post({ question, documents: ['budget'] })).json()) as Told;
+    const all = await ask(server);
+    for (const { conversationId, ...answer } of [some, all])
+      await rate(server, { rating: 'up', conversationId, answer, documents: ['news/harbour & sea'] });
+    const [first, second] = await keptBy(server);
+    expect(first).toMatchObject({ trust: 'given', documents: ['budget'] });
+    expect(second).toMatchObject({ trust: 'given' });
+    expect(second).not.toHaveProperty('documents');
+  });
+
+  it('takes a long line of its own answer, but none of a stranger’s', async () => {
+    const server = await serve();
+    const { conversationId, ...answer } = await ask(server);
+    const long = { ...answer, text: 'x'.repeat(20_000) };
+    const { status, code, message } = await errorOf(await rate(server, { rating: 'up', answer: long }));
+    expect({ status, code }).toEqual({ status: 413, code: 'BODY_TOO_LARGE' });
+    expect(message).toMatch(/^This feedback has \d{5} bytes, more than 16384$/);
+    const note = 'n'.repeat(2000);
+    const history = Array(20).fill('x'.repeat(1000));
+    expect((await rate(server, { rating: 'up', conversationId, answer, note, history })).status).toBe(201);
+  });
+
   it('takes one on a question that was not answered', async () => {
     const server = await serve();
     const { conversationId, ...answer } = await ask(server, 'Who won the cup?');
@@ -151,8 +233,8 @@ describe('POST /api/feedback', () => {
     expect(denied).toMatchObject({ status: 403, code: 'ORIGIN_DENIED' });
   });
 
-  it('takes twenty a minute from one client', async () => {
-    const server = await serve({ config: { rateLimit: 1000 } });
+  it.each([1000, 0])('takes twenty a minute from one client, where %i questions are the limit', async (rateLimit) => {
+    const server = await serve({ config: { rateLimit } });
     const answer = await ask(server);
     const statuses = [];
     for (let i = 0; i < 22; i++) statuses.push((await rate(server, { rating: 'up', answer })).status);

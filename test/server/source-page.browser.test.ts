@@ -150,21 +150,7 @@ describe.runIf(browserFound)('the page of a document', () => {
   it('highlights nothing for an address that names no span of the text', async () => {
     const { url } = await serve();
     const { page, complaints } = await openPage(browser);
-    const none = [
-      '',
-      '#',
-      '#top',
-      '#5',
-      '#9-3',
-      '#0-99999999',
-      '#1-2-3',
-      '#-1-4',
-      '#1.5-3',
-      '#0x1-9',
-      '#,',
-      '#1-4,',
-      '#1-4@xyz',
-    ];
+    const none = ['', '#', '#top', '#5', '#1-2-3', '#-1-4', '#1.5-3', '#0x1-9', '#,', '#1-4,', '#1-4@xyz'];
     for (const hash of none) {
       await page.goto('about:blank');
       await page.goto(url + path + hash);
@@ -172,6 +158,63 @@ describe.runIf(browserFound)('the page of a document', () => {
       expect(await page.locator('#notice').textContent()).toBe('');
     }
     expect(complaints).toEqual([]);
+  });
+
+  it('says so where the place that the address names is not there, and shows the others', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser);
+    const notice = page.locator('#notice');
+    for (const [hash, words] of [
+      ['9-3', ''],
+      ['0-99999999', ''],
+      [`${at(roomQuote)},7-99999999@${revision}`, roomQuote],
+    ]) {
+      await page.goto('about:blank');
+      await page.goto(`${url}${path}#${hash}`);
+      await expect.poll(() => notice.textContent()).toBe('The place that the link names is not in this document.');
+      expect(await marked(page)).toBe(words);
+    }
+    await page.goto(`${url}${path}#${at(roomQuote)}`);
+    await expect.poll(() => notice.textContent()).toBe('');
+  });
+
+  it('leaves front matter and menus out of sight, until asked for or marked, with every offset in place', async () => {
+    const text = '---\ntitle: Tides\n---\n\nMenu | Log in\n\nThe tide is **high**.\n';
+    const span = (words: string) => ({ start: text.indexOf(words), end: text.indexOf(words) + words.length });
+    const tides: Document = {
+      ...harbour,
+      id: 'tides',
+      format: 'markdown',
+      title: 'Tides',
+      published: '2026-02-31',
+      text,
+      blocks: [
+        { kind: 'debris', ...span('Menu | Log in') },
+        { kind: 'paragraph', ...span('The tide is **high**.') },
+      ],
+      markup: [],
+    };
+    const chatbot = createFakeChatbot();
+    chatbot.corpus = () => ({ generation: '1-a', documents: new Map([[tides.id, tides]]) });
+    const { url } = await serve({ chatbot });
+    const { page } = await openPage(browser);
+    const seen = () => page.locator('#text').innerText();
+    await page.goto(`${url}/sources/tides`);
+    expect(await page.locator('#text').evaluate((it) => it.textContent)).toBe(text);
+    expect((await seen()).trim()).toBe('The tide is **high**.');
+    // No calendar has that day: it is shown as the document gives it.
+    expect(await page.locator('.byline time').textContent()).toBe('2026-02-31');
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    expect(await seen()).toContain('title: Tides');
+    expect(await seen()).toContain('Menu | Log in');
+    await page.getByRole('button', { name: 'Show the article alone' }).click();
+    expect(await seen()).not.toContain('Menu');
+    await page.goto('about:blank');
+    const { start, end } = span('title: Tides');
+    await page.goto(`${url}/sources/tides#${start}-${end}`);
+    await expect.poll(() => shown(page)).toBe('title: Tides');
+    expect(await page.locator('#text mark').isVisible()).toBe(true);
+    expect(await seen()).not.toContain('Menu');
   });
 
   it('highlights nothing, and says why, where the document has changed since the link was made', async () => {

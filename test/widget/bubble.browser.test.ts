@@ -170,6 +170,36 @@ describe.runIf(browserFound)('one script line on a page of another origin, under
     expect(await other.getByLabel('Your question').inputValue()).toBe('');
   });
 
+  it('names an endpoint that is none in the console, and goes on', async () => {
+    const { address } = await embedded('data-endpoint="http://"');
+    const { page, complaints } = await openPage(browser);
+    await page.goto(address);
+    await page.locator('.launcher').click();
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    expect(complaints).toEqual(['pullquote: endpoint="http://" is no http(s) address']);
+  });
+
+  it('makes no bubble where the owner says so, for elements that come later', async () => {
+    const { address } = await embedded('data-bubble="no"');
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    expect(await page.locator('pullquote-chat').count()).toBe(0);
+    await page.evaluate(`document.querySelector('main').append(document.createElement('pullquote-chat'))`);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+  });
+
+  it('closed by the page takes no focus from it', async () => {
+    const { address } = await embedded('', '<input aria-label="A field of the page">');
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await page.locator('.launcher').click();
+    await page.getByLabel('A field of the page').focus();
+    await page.evaluate(`document.querySelector('pullquote-chat').open = false`);
+    expect(await focused(page)).toBe('A field of the page');
+  });
+
   it('keeps nothing where the owner says so, but for the life of the page', async () => {
     const { address } = await embedded('data-persist="none"');
     const { page } = await openPage(browser);
@@ -215,9 +245,9 @@ describe.runIf(browserFound)('for everyone', () => {
     expect(await focused(page)).toContain('reopened on 3 May');
     await page.keyboard.press('Escape');
     expect(await focused(page)).toMatch(/^Source 1: The harbour/);
-    // The card, then the window.
+    // No card comes back with the focus: the next one closes the window.
+    expect(await page.locator('.card').isVisible()).toBe(false);
     await page.keyboard.press('Escape');
-    if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(await focused(page)).toBe('Ask a question');
     expect(complaints).toEqual([]);
@@ -252,6 +282,52 @@ describe.runIf(browserFound)('for everyone', () => {
     await dialog.getByRole('button', { name: 'Close' }).tap();
     await dialog.waitFor({ state: 'hidden' });
     expect(complaints).toEqual([]);
+  });
+
+  it('a window made wider has the page beside it again, and a narrow one covers it', async () => {
+    const { address } = await embedded();
+    const { page } = await openPage(browser, { viewport: { width: 400, height: 700 } });
+    await page.goto(address);
+    await page.locator('.launcher').click();
+    const modal = () => page.getByRole('dialog').evaluate((it) => it.matches(':modal'));
+    expect(await modal()).toBe(true);
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await expect.poll(modal).toBe(false);
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    await page.setViewportSize({ width: 400, height: 700 });
+    await expect.poll(modal).toBe(true);
+    expect(await page.locator('.launcher').getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('with the reader’s own colours, edges and the focus can still be seen', async () => {
+    const { address } = await embedded();
+    const { page } = await openPage(browser, { forcedColors: 'active' });
+    await page.goto(address);
+    const style = (selector: string, property: string) =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector('pullquote-chat').shadowRoot.querySelector('${selector}')).${property}`,
+      );
+    expect(await style('.launcher', 'borderTopStyle')).toBe('solid');
+    await page.locator('.launcher').click();
+    expect(await style('.line', 'outlineStyle')).toBe('solid');
+    expect(await style('.send', 'borderTopStyle')).toBe('solid');
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    expect(await style('.statement .mark', 'borderTopStyle')).toBe('solid');
+  });
+
+  it('no ring is drawn around the log when a finger’s question takes the focus there', async () => {
+    const { address } = await embedded();
+    const { page } = await openPage(browser, { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true });
+    await page.goto(address);
+    await page.locator('.launcher').tap();
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    expect(await focused(page)).toContain('Questions and answers');
+    const ring = await page.evaluate(
+      `getComputedStyle(document.querySelector('pullquote-chat').shadowRoot.querySelector('.log')).outlineStyle`,
+    );
+    expect(ring).toBe('none');
   });
 
   it('a page at 400 % still shows log and box', async () => {

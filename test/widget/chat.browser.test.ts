@@ -272,6 +272,23 @@ describe.runIf(browserFound)('a mark', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('can be tried again when its document does not come', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser);
+    await page.clock.install();
+    await page.goto(url);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    await page.route('**/api/documents/**', () => undefined);
+    await page.locator('.statement .mark').first().click();
+    await page.locator('.source').getByText('Opening the document…').waitFor();
+    await page.clock.runFor(16_000);
+    await page.locator('.source .problem').getByText('The document could not be opened.').waitFor();
+    await page.unroute('**/api/documents/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.source mark.chosen').first().waitFor();
+  });
+
   it('says so where the document has changed since, and where its words are gone', async () => {
     const chatbot = createFakeChatbot();
     const { url } = await serve({ chatbot });
@@ -380,6 +397,102 @@ describe.runIf(browserFound)('a conversation', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps the focus as notes are sent and changed, and sends none along with another judgement', async () => {
+    const { url, feedbackFolder } = await serve();
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, open);
+    const last = async () =>
+      JSON.parse((await readFile(join(feedbackFolder, 'feedback.jsonl'), 'utf8')).trim().split('\n').at(-1) ?? '');
+    const focused = () => page.evaluate('document.activeElement.shadowRoot.activeElement?.textContent');
+    const note = page.getByLabel('What was good or bad about it?');
+    await page.getByLabel('Bad answer').click();
+    await note.fill('Too dear');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const change = page.getByRole('button', { name: 'Change the note' });
+    await change.waitFor();
+    expect(await focused()).toBe('Change the note');
+    await page.keyboard.press('Enter');
+    expect(await note.inputValue()).toBe('Too dear');
+    await note.fill('Far too dear');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await change.waitFor();
+    expect(await last()).toMatchObject({ rating: 'down', note: 'Far too dear' });
+    await page.getByLabel('Good answer').click();
+    await expect.poll(() => page.getByLabel('Good answer').getAttribute('aria-pressed')).toBe('true');
+    expect(await last()).toMatchObject({ rating: 'up' });
+    expect(await last()).not.toHaveProperty('note');
+    // It is not lost: who means it still can send it.
+    expect(await note.inputValue()).toBe('Far too dear');
+  });
+
+  it('shows that a judgement is on its way, and gives up after a while', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser);
+    await page.clock.install();
+    await page.goto(url);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    await page.route('**/api/feedback', () => undefined);
+    const thumb = page.getByLabel('Good answer');
+    await thumb.click();
+    await expect.poll(() => thumb.getAttribute('aria-busy')).toBe('true');
+    await page.clock.runFor(16_000);
+    await page.locator('.told', { hasText: 'Your feedback could not be kept.' }).waitFor();
+    expect(await thumb.getAttribute('aria-busy')).toBeNull();
+    await page.unroute('**/api/feedback');
+    await thumb.click();
+    await page.locator('.told', { hasText: 'Thank you.' }).waitFor();
+  });
+
+  it('cleared by mistake can be brought back', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    await page.getByText('New conversation').click();
+    expect(await page.locator('.turn').count()).toBe(0);
+    await page.getByText('Bring the conversation back').click();
+    expect(await page.locator('.short strong').textContent()).toBe('3 May');
+    await page.reload();
+    expect(await page.locator('.evidence').count()).toBe(1);
+    await page.getByText('New conversation').click();
+    await ask(page, 'How many boats?');
+    await page.locator('.evidence').waitFor();
+    expect(await page.getByText('Bring the conversation back').isVisible()).toBe(false);
+  });
+
+  it('hides no answer behind a very long question', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser, { viewport: { width: 400, height: 700 } });
+    await page.goto(url);
+    await ask(page, `${open} ${'It was closed for years. '.repeat(30)}`);
+    await page.locator('.evidence').waitFor();
+    const height = async () => (await page.locator('.turn h2').boundingBox())?.height ?? 0;
+    const cut = await height();
+    expect(cut).toBeLessThan(220);
+    await page.getByRole('button', { name: 'Show the whole question' }).click();
+    expect(await height()).toBeGreaterThan(cut * 2);
+    await page.getByRole('button', { name: 'Show less' }).click();
+    expect(await height()).toBe(cut);
+    await ask(page, open);
+    await page.locator('.evidence').nth(1).waitFor();
+    expect(await page.getByRole('button', { name: 'Show the whole question' }).count()).toBe(1);
+  });
+
+  it('keeps each fact about a document in its own direction', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    expect(await page.locator('.evidence .about').first().locator('bdi').allTextContents()).toEqual([
+      harbour.publisher,
+      '3 May 2026',
+    ]);
+  });
+
   it('says it when a judgement could not be kept, and keeps the note in its box', async () => {
     const { url, close } = await serve();
     const { page } = await openPage(browser);
@@ -442,6 +555,61 @@ describe.runIf(browserFound)('while an answer comes', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('a [1] that its document has stays text', async () => {
+    const chatbot = createFakeChatbot();
+    const answer = await chatbot.ask(open);
+    const quote = 'As shown [1] and again [1]';
+    const [first] = answer.citations;
+    if (!first) throw new Error('no citation');
+    const told = { ...answer, statements: [{ text: quote, citations: [1] }], text: `${quote} [1]` };
+    const server = await servePaced({ ...told, citations: [{ ...first, quote }], disagreements: [] });
+    const { url } = await serve();
+    const address = await foreignPage(
+      () => `<pullquote-chat endpoint="${server.url}"></pullquote-chat><script src="${url}/widget.js"></script>`,
+    );
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await ask(page, open);
+    await expect.poll(() => server.asked.length).toBe(1);
+    await server.send(6);
+    await expect.poll(() => page.locator('.arriving').textContent()).toBe(`${quote}1`);
+    expect(await page.locator('.arriving .mark').count()).toBe(1);
+  });
+
+  it('one that is none is never said in another language than the reader’s', async () => {
+    const server = await servePaced(await createFakeChatbot().ask('Who won the cup?'));
+    const { url } = await serve();
+    const address = await foreignPage(
+      () =>
+        `<pullquote-chat language="de" endpoint="${server.url}"></pullquote-chat><script src="${url}/widget.js"></script>`,
+    );
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await page.getByLabel('Ihre Frage').fill('Wer gewann?');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => server.asked.length).toBe(1);
+    await server.send(5);
+    await page.locator('.turn .reading').waitFor();
+    expect(await page.locator('.turn').textContent()).not.toContain('The documents');
+    await server.send();
+    await page.locator('.unanswered').waitFor();
+    expect(await page.locator('[aria-live=polite]').textContent()).not.toContain('The documents');
+  });
+
+  it('it survives a change of the element’s attributes, which is drawn afterwards', async () => {
+    const { server, address } = await paced();
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await ask(page, open);
+    await expect.poll(() => server.asked.length).toBe(1);
+    await page.evaluate(`document.querySelector('pullquote-chat').setAttribute('title', 'Another name')`);
+    await server.send();
+    await page.locator('.evidence').waitFor();
+    await expect.poll(() => page.locator('.head h2').textContent()).toBe('Another name');
+    expect(await page.locator('.evidence').count()).toBe(1);
+    expect(server.asked.length).toBe(1);
+  });
+
   it('it stays in view as it grows, unless the reader has scrolled away', async () => {
     const { server, address } = await paced();
     const { page } = await openPage(browser, { viewport: { width: 400, height: 500 } });
@@ -500,7 +668,7 @@ describe.runIf(browserFound)('while an answer comes', () => {
     await ask(page, open);
     await expect.poll(() => server.asked.length).toBe(1);
     await page.reload();
-    await page.locator('.problem').getByText('Stopped.').waitFor();
+    await page.locator('.problem').getByText('The page was left before the answer was there.').waitFor();
     await page.getByRole('button', { name: 'Change the question' }).click();
     expect(await page.getByLabel('Your question').inputValue()).toBe(open);
     expect(await page.locator('.turn').count()).toBe(0);

@@ -57,6 +57,40 @@ describe.runIf(browserFound)('the widget, over the five articles', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows where documents differ, what is settled with a no, and what a follow-up was searched as', async () => {
+    const { url } = await serve({ chatbot: engine.chatbot });
+    const { page, complaints } = await openPage(browser, { viewport: { width: 1000, height: 900 } });
+    await page.goto(url);
+    const last = page.locator('.turn').last();
+    const asked = async (question: string) => {
+      const before = await page.locator('.turn').count();
+      await ask(page, question);
+      await page.locator('.turn').nth(before).locator('.evidence').waitFor({ timeout: 20_000 });
+    };
+
+    await asked('How many countries took part in the Paris talks?');
+    await expect.poll(() => last.locator('.differ h3').textContent()).toContain('both can be true');
+    const claims = (await last.locator('.claim strong').allTextContents()).join(' | ');
+    expect(claims).toMatch(/35/);
+    expect(claims).toMatch(/more than 30/i);
+
+    await asked('What would the US do in the event of a renewed Russian attack?');
+    expect(await last.locator('.differ').count()).toBe(1);
+    const words = await last.locator('.positions .quoted mark').allTextContents();
+    expect(words.length).toBeGreaterThanOrEqual(2);
+    expect(words).toEqual(await last.locator('.claim strong').allTextContents());
+
+    await asked('Will the USA provide soldiers?');
+    expect(await last.locator('.verdict strong').textContent()).toBe('No');
+    expect(await last.locator('.verdict .mark').count()).toBe(1);
+
+    await page.getByText('New conversation').click();
+    await asked(donetsk);
+    await asked('And Luhansk?');
+    expect(await last.locator('.note').first().textContent()).toMatch(/^Searched for “.*Luhansk.*”$/);
+    expect(complaints).toEqual([]);
+  });
+
   it('says that the documents do not answer', async () => {
     const { url } = await serve({ chatbot: engine.chatbot });
     const { page, complaints } = await openPage(browser);

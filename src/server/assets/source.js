@@ -15,15 +15,15 @@ const revision = text.dataset.revision.slice(0, 12);
 function readAddress() {
   const [, list, other] =
     /^#(\d{1,9}-\d{1,9}(?:,\d{1,9}-\d{1,9}){0,99})(?:@([0-9a-f]{8,64}))?$/.exec(location.hash) ?? [];
-  if (list === undefined) return { spans: [], changed: false };
+  if (list === undefined) return { spans: [], changed: false, named: 0 };
   const length = text.textContent.length;
-  const spans = list
-    .split(',')
+  const named = list.split(',');
+  const spans = named
     .map((pair) => pair.split('-').map(Number))
     .map(([start, end]) => ({ start, end }))
     .filter(({ start, end }) => start < end && end <= length);
   const changed = other !== undefined && !text.dataset.revision.startsWith(other);
-  return { spans: changed ? [] : spans, changed };
+  return { spans: changed ? [] : spans, changed, named: named.length };
 }
 
 /** The marked quotes in the order of the text, each with its first element that takes room; `at` is the one that is shown. */
@@ -32,13 +32,13 @@ let at = 0;
 
 function show() {
   unmark(text);
-  const { spans, changed } = readAddress();
-  notice.textContent = changed ? texts.changed : '';
+  const { spans, changed, named } = readAddress();
   quotes = spans
     .map((span) => ({ span, elements: [] }))
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   for (const quote of quotes) quote.elements = markSpan(text, quote.span);
   quotes = quotes.filter((quote) => first(quote));
+  notice.textContent = changed ? texts.changed : quotes.length < named ? texts.missing : '';
   at = Math.max(
     quotes.findIndex(({ span }) => span.start === spans[0].start && span.end === spans[0].end),
     0,
@@ -85,6 +85,13 @@ print.addEventListener('click', () => window.print());
 document.addEventListener('selectionchange', () => {
   const span = spanOfSelection(text, getSelection());
   tools.offerLink(span && `${span.start}-${span.end}`);
+});
+// What is no part of the article can be looked at, too; the style sheet leaves it out.
+const everything = document.getElementById('everything');
+everything.hidden = text.querySelector('.apart') === null;
+everything.addEventListener('click', () => {
+  const all = text.classList.toggle('everything');
+  everything.textContent = all ? texts.lessThanAll : texts.everything;
 });
 addEventListener('hashchange', show);
 show();

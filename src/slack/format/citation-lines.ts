@@ -1,5 +1,6 @@
 /** A citation in Slack: its quote as a block quote, and the line that says where it stands. */
 import type { types } from '@slack/bolt';
+import { readableDate as inWords } from '../../text/readable-date.ts';
 import { splitSentences } from '../../text/sentences.ts';
 import { graphemeStart } from '../../text/unicode.ts';
 import type { Citation } from '../../types.ts';
@@ -57,11 +58,5 @@ export function markers(numbers: readonly number[], cited: ReadonlyMap<number, C
   });
 }
 
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-
 /** A full ISO date for people; anything else as the document gives it. */
-export function readableDate(published: string): string {
-  const [, day] = /^(\d{4}-\d\d-\d\d)(?:$|T)/.exec(published) ?? [];
-  const at = day === undefined ? Number.NaN : Date.parse(day);
-  return Number.isNaN(at) ? published : dates.format(at);
-}
+export const readableDate = (published: string): string => inWords(published, 'en', 'short');
