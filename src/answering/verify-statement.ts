@@ -57,9 +57,9 @@ export function excessOf(statement: string, evidence: Evidence): string | null {
     foreignNumber(said, quoted) ??
     foreignName(said, quoted, evidence) ??
     turnedRound(said, used.join('\n')) ??
+    foreignMatter(said, quoted, evidence) ??
     unqualified(said, used, quoted) ??
-    mixed(said, evidence) ??
-    foreignMatter(said, quoted, evidence)
+    mixed(said, evidence)
   );
 }
 
@@ -133,7 +133,7 @@ function foreignName(said: string, quoted: string, { question, material }: Evide
     ({ text, term }) => /^\p{Ll}/u.test(text) && capital.has(term) && !small.has(term),
   );
   const names = [...namesIn(said, ({ term }) => small.has(term)), ...inSmall.filter(({ isStopWord }) => !isStopWord)];
-  const foreign = names.find(({ term }) => !/^\p{N}/u.test(term) && !given.some((it) => isSameWord(it, term)));
+  const foreign = names.find(({ term }) => !/^\p{N}/u.test(term) && !given.some((it) => isSameName(it, term)));
   return foreign === undefined ? null : `the name ${foreign.text}`;
 }
 
@@ -190,7 +190,9 @@ function mixed(said: string, { quotes }: Evidence): string | null {
 
 function foreignMatter(said: string, quoted: string, { question, material }: Evidence): string | null {
   const given = [...new Set(termsOf(quoted))];
-  const own = [...new Set(termsOf(said))].filter((term) => !/\p{N}/u.test(term) && !TELLING.has(term));
+  // Numbers are held by their value.
+  const inWords = said.replaceAll(/\p{L}+/gu, (word) => (numbersIn(word).length > 0 || SCALE.test(word) ? ' ' : word));
+  const own = [...new Set(termsOf(inWords))].filter((term) => !/\p{N}/u.test(term) && !TELLING.has(term));
   const foreign = own.filter((term) => !given.some((it) => isSameWord(it, term)));
   const asked = new Set(termsOf(question));
   const read = new Set(termsOf(material));
@@ -199,6 +201,7 @@ function foreignMatter(said: string, quoted: string, { question, material }: Evi
   return own.length - foreign.length >= own.length * LEAST_SHARE ? null : 'most of its words';
 }
 
+const SCALE = /^(?:per|cent|percent|dozen|hundred|thousand|million|billion|trillion)$/iu;
 /** Words that say how something is told: they may differ. */
 const TELLING = new Set(
   terms(
