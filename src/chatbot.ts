@@ -78,8 +78,8 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
     if (known !== undefined) return { ...structuredClone(known), question: asked, timings: { total: now() - started } };
 
     throwIfAborted(signal);
-    const rewritten = writer && history.length > 0 ? await condenseWithModel(writer, history, question, signal) : null;
-    const standalone = mendSpelling(rewritten ?? byRule, index.keywords, isKnownWord);
+    const rewriting = writer && (await condenseWithModel(writer, history, question, byRule, signal));
+    const standalone = mendSpelling(rewriting?.question ?? byRule, index.keywords, isKnownWord);
     const condensed = now();
     const limit = writer === undefined ? CHUNKS_READ : HITS_TO_WRITE_FROM;
     const found = await search(index, embedder, standalone, { limit, ...(documents && { documents }) });
@@ -101,6 +101,7 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
           question: standalone,
           found,
           history,
+          rewriting,
           documents: index.documents,
           agreeing: agreeingQuotes(extractive, isSure),
           disagreements: differing === null ? [] : [differing],

@@ -36,9 +36,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       (keyFor === undefined ? setting.fallback : providerKey(environment, keyFor.variable));
     const parsed = setting.schema.safeParse(value);
     if (!parsed.success) throw invalid(setting, value);
+    if (setting.variable.endsWith('_BASE_URL')) verifyWithoutPassword(setting.variable, parsed.data);
     config[name] = parsed.data;
   }
   return config as Config;
+}
+
+/** An address is shown and logged, and no client sends what stands before its @. The value is not repeated. */
+function verifyWithoutPassword(variable: string, address: unknown): void {
+  if (typeof address !== 'string') return;
+  const { username, password } = new URL(address);
+  if (username === '' && password === '') return;
+  const message = `${variable} must have no user and password in the address; a key has a setting of its own`;
+  throw new PullquoteError('SETTING_INVALID', message, { variable });
 }
 
 /** Of which model a setting is the key. */

@@ -5,11 +5,14 @@ import type { Search } from '../retrieval/search.ts';
 import { normalise } from '../text/normalise.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, ModelReport, Quote, Turn } from '../types.ts';
+import type { Rewriting } from './condense-with-model.ts';
 import { formatConversation } from './conversation-text.ts';
+import type { DraftPosition } from './disagreements.ts';
 import { type LocateProposed, locateIn } from './locate-proposed.ts';
 import { choosePassages, fenced, formatPassages, type Passage } from './passages.ts';
 import type { Prompts } from './prompts.ts';
 import { createReplyParser, type ProposedStatement, replySchema } from './reply-parser.ts';
+import { answerValue, says } from './values/answer-value.ts';
 import { cleanStatement, excessOf } from './verify-statement.ts';
 import { isQuotedIn, type VerifiedStatement, type Written } from './written.ts';
 
@@ -28,11 +31,13 @@ export interface WritingRequest {
   /** What was found for it: its vector, and hits, best first. */
   found: Pick<Search, 'vector' | 'hits'>;
   history: readonly Turn[];
+  /** What rewriting the question took, and how it failed, if it did. */
+  rewriting?: Rewriting | undefined;
   documents: ReadonlyMap<string, Document>;
   /** Quotes of different documents that the built-in answerer found to say the same: who cites one of them cites them all. */
   agreeing: readonly Quote[];
   /** What the answer has to tell both sides of. */
-  disagreements: readonly { positions: readonly { text: string }[] }[];
+  disagreements: readonly { positions: readonly DraftPosition[] }[];
   signal?: AbortSignal | undefined;
   /** Told of each statement the moment it is verified. */
   onVerified?: ((statement: VerifiedStatement) => void) | undefined;
@@ -59,6 +64,7 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
     documents,
     agreeing,
     disagreements,
+    rewriting,
     signal,
     onVerified,
   } = request;
@@ -72,7 +78,7 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
   const isHeldBack = disagreements.length > 0;
 
   async function take(proposed: ProposedStatement): Promise<void> {
-    const statement = verified(proposed, locate, { question, material }, report);
+    const statement = verified(proposed, locate, { question, material, documents }, report);
     if (statement === null || written.statements.some(({ text }) => text === statement.text)) return;
     if (!(await bearsOn(vector, statement, embedder))) {
       report.dropped.statements += 1;
@@ -100,23 +106,35 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
       }
       if (length > LONGEST_REPLY || read >= MOST_STATEMENTS) break;
     }
-    const { statements, shortAnswer, isWhole } = parser.end();
+    const { statements, shortAnswer, isWhole, isCut } = parser.end();
     for (const proposed of statements) await take(proposed);
     if (length > LONGEST_REPLY) throw unreadable(model.id, `more than ${LONGEST_REPLY} characters`);
     if (read + statements.length === 0 && !isWhole) throw unreadable(model.id, 'nothing in the form asked for');
     written.shortAnswer = locateShortAnswer(shortAnswer, written.statements[0]);
+    if (isCut && read < MOST_STATEMENTS) {
+      throw new PullquoteError('CHAT_MODEL_BROKE_OFF', `${model.id} stopped before the end of its reply`, {
+        model: model.id,
+      });
+    }
   } catch (error) {
     throwIfAborted(signal);
     const { code, message } = asPullquoteError(error);
     report.failure = { code, message: code === 'INTERNAL' ? `${model.id} could not be used` : message };
   }
-  if (isHeldBack) holdToBothSides(written, disagreements, onVerified);
+  if (isHeldBack) holdToBothSides(written, question, disagreements, onVerified);
+  if (rewriting?.usage !== undefined) report.usage = sum(report.usage, rewriting.usage);
+  // An answer that is whole needs no word on how its question was rewritten.
+  if (rewriting?.failure !== undefined && written.statements.length === 0) report.failure ??= rewriting.failure;
   return written;
 }
 
 /** Some providers count the prompt first and the reply last, some all at the end. */
 function most(before: ModelReport['usage'], now: NonNullable<ModelReport['usage']>): NonNullable<ModelReport['usage']> {
   return { input: Math.max(before?.input ?? 0, now.input), output: Math.max(before?.output ?? 0, now.output) };
+}
+
+function sum(answer: ModelReport['usage'], rewriting: NonNullable<ModelReport['usage']>) {
+  return { input: (answer?.input ?? 0) + rewriting.input, output: (answer?.output ?? 0) + rewriting.output };
 }
 
 function unreadable(id: string, what: string): PullquoteError {
@@ -142,7 +160,7 @@ function promptFor({ prompts, drawFence }: GenerativeParts, request: WritingRequ
 function verified(
   proposed: ProposedStatement,
   locate: LocateProposed,
-  asked: { question: string; material: string },
+  { question, material, documents }: { question: string; material: string; documents: WritingRequest['documents'] },
   { dropped }: ModelReport,
 ): VerifiedStatement | null {
   const text = cleanStatement(proposed.text);
@@ -152,11 +170,22 @@ function verified(
     if (located.length === 0) dropped.quotes += 1;
     quotes.push(...located.filter((it) => !quotes.some((known) => isSamePlace(known, it))));
   }
-  if (quotes.length > 0 && excessOf(text, { quotes: quotes.map((it) => it.text), ...asked }) === null) {
+  const sentences = quotes.map((quote) => sentencesAround(quote, documents));
+  const evidence = { quotes: quotes.map((it) => it.text), sentences, question, material };
+  if (quotes.length > 0 && excessOf(text, evidence) === null) {
     return { text, quotes };
   }
   dropped.statements += 1;
   return null;
+}
+
+/** The whole sentences that a quote stands in, as a reader sees them. */
+function sentencesAround({ documentId, text, start }: Quote, documents: WritingRequest['documents']): string {
+  const document = documents.get(documentId);
+  if (document === undefined || start === undefined) return text;
+  const end = start + text.length;
+  const around = document.sentences.filter((it) => it.start < end && start < it.end);
+  return around.length === 0 ? text : around.map((it) => readable(document, it)).join('\n');
 }
 
 function isSamePlace(a: Quote, b: Quote): boolean {
@@ -193,12 +222,14 @@ function around(text: string, start: number, length: number): string {
 /** Where documents differ, an answer that tells one side only is no answer: it is dropped whole. */
 function holdToBothSides(
   written: Written,
+  question: string,
   disagreements: WritingRequest['disagreements'],
   onVerified: WritingRequest['onVerified'],
 ): void {
-  const plain = (text: string) => normalise(text).text.toLowerCase();
-  const told = plain(written.statements.map(({ text }) => text).join('\n'));
-  const isTold = disagreements.every(({ positions }) => positions.every(({ text }) => told.includes(plain(text))));
+  const { statements } = written;
+  const isTold = disagreements.every(({ positions }) =>
+    positions.every((position) => statements.some((statement) => isToldBy(statement, position, question))),
+  );
   if (isTold) {
     for (const statement of written.statements) onVerified?.(statement);
     return;
@@ -206,4 +237,16 @@ function holdToBothSides(
   written.report.dropped.statements += written.statements.length;
   written.statements = [];
   written.shortAnswer = null;
+}
+
+/** Does a statement say what the position says, in whatever spelling, and rest on one of its quotes? */
+function isToldBy({ text, quotes }: VerifiedStatement, position: DraftPosition, question: string): boolean {
+  const value = answerValue(question, position.text, { start: 0, end: position.text.length });
+  const isCited = quotes.some((quote) => position.quotes.some((it) => isOverlapping(quote, it)));
+  return isCited && says(text, value);
+}
+
+function isOverlapping(a: Quote, b: Quote): boolean {
+  const [from, other] = [a.start ?? 0, b.start ?? 0];
+  return a.documentId === b.documentId && from < other + b.text.length && other < from + a.text.length;
 }

@@ -14,6 +14,8 @@ export interface Reply {
   shortAnswer: string | null;
   /** Did it say, in the form asked for, that it has nothing to say, or that this was all? */
   isWhole: boolean;
+  /** Did it end in the middle, as at a limit of tokens? */
+  isCut: boolean;
 }
 
 export interface ReplyParser {
@@ -122,7 +124,12 @@ function readJson(): ReplyParser {
       }
       return found;
     },
-    end: () => ({ statements: [], shortAnswer: whole?.short_answer || null, isWhole: whole !== null }),
+    end: () => ({
+      statements: [],
+      shortAnswer: whole?.short_answer || null,
+      isWhole: whole !== null,
+      isCut: opened.length > 0,
+    }),
   };
 }
 
@@ -206,7 +213,7 @@ function readLines(): ReplyParser {
     end() {
       const statements = rest === '' ? [] : read(rest);
       if (statement !== null) statements.push(statement);
-      return { statements, shortAnswer, isWhole };
+      return { statements, shortAnswer, isWhole, isCut: !isWhole && shortAnswer === null };
     },
   };
 }

@@ -60,7 +60,8 @@ const advice: Partial<Record<ErrorCode, string>> = {
   CHAT_MODEL_KEY_REFUSED: 'correct the key (PULLQUOTE_MODEL_KEY), or ask the provider what it is allowed',
   CHAT_MODEL_NOT_FOUND:
     'correct the model’s name in PULLQUOTE_MODEL, and the path in PULLQUOTE_MODEL_BASE_URL (often /v1)',
-  CHAT_MODEL_RATE_LIMITED: 'wait, or look at the limits and the balance of the account',
+  CHAT_MODEL_RATE_LIMITED:
+    'try again in a minute; if it stays so, raise the limits or the balance of the provider’s account',
   CHAT_MODEL_REQUEST_REFUSED:
     'the model may not be one for chats, or its window too small: name another, or lower PULLQUOTE_MODEL_TOKENS',
   CHAT_MODEL_UNREACHABLE: 'start the model’s server, or correct PULLQUOTE_MODEL_BASE_URL',

@@ -405,8 +405,14 @@ describe('where documents differ', () => {
     { text: townQuote, quotes: [{ passage: 1, quote: townQuote }] },
     { text: 'It cost €14 million, the council says.', quotes: [{ passage: 2, quote: councilQuote }] },
   ];
-  const position = (text: string) => ({ text, citations: [], documents: 1, dates: [] });
-  const differing = [{ positions: [position('€12 million'), position('€14 million')] }];
+  const differing = [
+    {
+      positions: [
+        { text: '€12 million', quotes: [{ documentId: 'paper', text: townQuote, start: 0 }] },
+        { text: '€14 million', quotes: [{ documentId: 'council', text: councilQuote, start: 0 }] },
+      ],
+    },
+  ];
 
   async function written(role: Role) {
     const fake = await startFakeModel('openai', role);
