@@ -4,7 +4,7 @@ import { type NounPhrase, nounPhrasesIn } from '../../text/noun-phrases.ts';
 import { fold, tokenize } from '../../text/tokenize.ts';
 import type { Turn } from '../../types.ts';
 import { type Entity, type EntityKind, findEntity, mention } from './entity.ts';
-import { AUXILIARY } from './question-words.ts';
+import { ASKING, AUXILIARY } from './question-words.ts';
 import { isTopicTitle, type ReadTurn, readTurn, SOMEBODY } from './read-turn.ts';
 
 /** Turns looked back on: nobody's "he" is older. */
@@ -44,6 +44,7 @@ export function entitiesOf(history: readonly Turn[]): Entity[] {
     for (const entity of entities) {
       entity.salience *= FADING;
       entity.age++;
+      entity.isAskedLast = false;
     }
     const named = addQuestion(entities, turn);
     addQuotes(
@@ -80,20 +81,28 @@ function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[
   // People type names without capitals.
   const words = wordsOf(question);
   for (const entity of entities) {
-    if (named.includes(entity) || !entity.words.some((word) => word.length > 2 && words.has(word) && !isPlace(word))) {
-      continue;
-    }
+    const isOneOf = (word: string) => word.length > 2 && words.has(word) && !isPlace(word);
+    // One word of a name is enough; "Zelofen" alone does not mean its side effects.
+    const isPhrase = entity.kind === 'thing' || entity.kind === 'things';
+    if (named.includes(entity) || !(isPhrase ? entity.words.every(isOneOf) : entity.words.some(isOneOf))) continue;
     entity.salience += WEIGHT.question;
     entity.age = 0;
     named.push(entity);
   }
-  for (const entity of named) entity.isAskedAbout = true;
+  const said = wordsOf(asked);
+  for (const entity of named) {
+    const isSaid = entity.words.some((word) => said.has(word));
+    if (isSaid && !entity.isAskedAbout && asked !== question && !ASKING.test(asked)) entity.isBroughtIn = true;
+    entity.isAskedAbout = true;
+    entity.isAskedLast = true;
+  }
   if (asked !== question) continueWith(named, asked);
   for (const { text, isPlural } of phrases) {
     if (/\p{Lu}/u.test(text) && findEntity(entities, text) !== undefined) continue;
     const kind = kindOf(text, isPlural);
     const entity = mention(entities, text, kind, kind === 'person' ? WEIGHT.role : WEIGHT.question);
     entity.isAskedAbout = true;
+    entity.isAskedLast = true;
     entity.hasArticle = true;
   }
   return named;
@@ -101,20 +110,20 @@ function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[
 
 /** What the question as searched names and the question as asked did not: that is what its pronoun meant. */
 function continueWith(named: readonly Entity[], asked: string): void {
-  const gender = genderOf(asked);
+  const gender = genderSpokenOf(asked);
   const pronoun = /\b(?:they|them|theirs?)\b/i.test(asked) ? 'they' : /\bits?\b/i.test(asked) ? 'it' : null;
   if (gender === null && pronoun === null) return;
   const before = wordsOf(asked);
   for (const entity of named) {
     if (entity.words.some((word) => before.has(word)) || (gender !== null && entity.kind === 'place')) continue;
     entity.salience += WEIGHT.continued;
-    if (gender === null) entity.pronoun = pronoun;
+    if (gender === null) entity.pronoun = pronoun === 'they' && entity.kind === 'person' ? null : pronoun;
     else entity.gender = gender;
     if (gender !== null && entity.kind === 'unknown') entity.kind = 'person';
   }
 }
 
-function genderOf(question: string): 'he' | 'she' | null {
+function genderSpokenOf(question: string): 'he' | 'she' | null {
   if (/\b(?:she|hers?)\b/i.test(question)) return 'she';
   return /\b(?:he|his|him)\b/i.test(question) ? 'he' : null;
 }
@@ -162,7 +171,7 @@ function addTitles(entities: Entity[], { question, titles, quotes }: ReadTurn, i
     // Asked or told of somebody whom nobody has named: in this document that is whom the title names.
     entity.salience += WEIGHT.continued;
     entity.kind = 'person';
-    if (isOpen) entity.gender = genderOf(question);
+    if (isOpen) entity.gender = genderSpokenOf(question);
   }
 }
 
