@@ -76,6 +76,7 @@ function agreement(pronoun: PronounKind, entity: Entity): number {
       if (kind === 'person' || kind === 'things' || gender !== null || used === 'they') return 0;
       // Of a country "it" is said where a question had it as its subject; elsewhere it may be anything.
       if (kind === 'place') return entity.isSubject && !entity.isBroughtIn ? 0.6 : 0;
+      if (isAcronym(entity.text) && !entity.isAskedAbout) return 0;
       return entity.isTitle && used === null ? 0.3 : 0.8;
     case 'they':
       if (kind === 'things' || (used === 'they' && kind !== 'person')) return 1;

@@ -39,7 +39,7 @@ export function carryTopicOver(question: string, entities: readonly Entity[], hi
   if (!isOpen && !(content.length <= MOST && (content.some(isVerb) || /\bthe\b/i.test(question)))) return question;
   const asked = new Set(content.map(({ text }) => fold(text)));
   const isNamed = (it: Entity) => it.words.some((word) => asked.has(word));
-  if (entities.some((it) => (!isPhrase(it) || (it.isAskedLast && !isOpen)) && isNamed(it))) return question;
+  if (entities.some((it) => !isPhrase(it) && isNamed(it))) return question;
   const topic = entities.find((it) => canBeTopic(it) && pronouns.every(({ kind }) => agrees(it, kind)));
   if (topic === undefined || topic.salience < LEAST || isNamed(topic)) return question;
   // Old talk is no topic, and a year says enough; but a biography is of one person all along.
@@ -61,9 +61,10 @@ function canBeTopic({ kind, text, isAskedAbout }: Entity): boolean {
 }
 
 /** What a document is named for may be behind any pronoun: "they" are the family of whom a biography tells. */
-function agrees({ kind, isTitle, gender, words }: Entity, pronoun: PronounKind): boolean {
+function agrees({ kind, isTitle, gender, words, pronoun: used }: Entity, pronoun: PronounKind): boolean {
   const known = gender ?? genderOf(words);
   if ((pronoun === 'he' || pronoun === 'she') && known !== null && known !== pronoun) return false;
+  if (used !== null && !isTitle && pronoun !== used && (pronoun === 'it' || pronoun === 'they')) return false;
   return isTitle || (kind === 'person') === (pronoun === 'he' || pronoun === 'she');
 }
 

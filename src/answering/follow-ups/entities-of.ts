@@ -6,6 +6,7 @@ import type { Turn } from '../../types.ts';
 import { type Entity, type EntityKind, findEntity, mention } from './entity.ts';
 import { ASKING, AUXILIARY } from './question-words.ts';
 import { isTopicTitle, type ReadTurn, readTurn, SOMEBODY } from './read-turn.ts';
+import { wholePhrase } from './whole-phrase.ts';
 
 /** Turns looked back on: nobody's "he" is older. */
 const TURNS = 8;
@@ -69,8 +70,11 @@ export function entitiesOf(history: readonly Turn[]): Entity[] {
 function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[] {
   const named: Entity[] = [];
   const phrases = nounPhrasesIn(question).filter((it) => !GENERIC.test(it.text) && isTopic(it));
-  for (const { text, start, kind, isUncertain, hasArticle } of namesIn(question)) {
+  for (const name of namesIn(question)) {
+    const { text, start, kind, isUncertain, hasArticle } = name;
     if (isUncertain && findEntity(entities, text) === undefined) continue;
+    // The phrase is taken below.
+    if (wholePhrase(question, name) !== null) continue;
     const isInside = phrases.some((it) => it.start < start && start < it.start + it.text.length);
     const weight = isInside ? WEIGHT.inside : named.length === 0 ? WEIGHT.subject : WEIGHT.question;
     const entity = mention(entities, text, kind, weight);
@@ -84,7 +88,11 @@ function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[
     const isOneOf = (word: string) => word.length > 2 && words.has(word) && !isPlace(word);
     // One word of a name is enough; "Zelofen" alone does not mean its side effects.
     const isPhrase = entity.kind === 'thing' || entity.kind === 'things';
-    if (named.includes(entity) || !(isPhrase ? entity.words.every(isOneOf) : entity.words.some(isOneOf))) continue;
+    if (
+      named.includes(entity) ||
+      !(isPhrase ? entity.words.every((word) => isOneOf(word) || JOINT.test(word)) : entity.words.some(isOneOf))
+    )
+      continue;
     entity.salience += WEIGHT.question;
     entity.age = 0;
     named.push(entity);
@@ -131,7 +139,13 @@ function genderSpokenOf(question: string): 'he' | 'she' | null {
 function addQuotes(entities: Entity[], { question, short, quotes }: ReadTurn, isNobodyNamed: boolean): void {
   const wanted = WHO_IS.test(question) ? [] : wantedOf(question);
   for (const quote of quotes) {
-    for (const [index, { text, kind, isUncertain, hasArticle }] of namesIn(quote).entries()) {
+    for (const [index, name] of namesIn(quote).entries()) {
+      const { text, start, kind, isUncertain, hasArticle } = name;
+      const whole = wholePhrase(quote, name);
+      if (whole !== null) {
+        mention(entities, whole, 'thing', WEIGHT.quote);
+        continue;
+      }
       if (isUncertain && findEntity(entities, text) === undefined) continue;
       const isAnswer = short.includes(text);
       const beside = isAnswer
@@ -143,10 +157,16 @@ function addQuotes(entities: Entity[], { question, short, quotes }: ReadTurn, is
             : WEIGHT.quote;
       const entity = mention(entities, text, kind, isAnswer && wanted.includes(kind) ? WEIGHT.answer : beside);
       if (hasArticle) entity.hasArticle = true;
+      if (isQuoted(quote, start, text)) entity.pronoun = 'it';
       const isWho = isAnswer && !wanted.includes('place') && wanted.includes('person');
-      if (isWho && entity.kind === 'unknown' && !isAcronym(text)) entity.kind = 'person';
+      if (isWho && entity.kind === 'unknown' && entity.pronoun !== 'it' && !isAcronym(text)) entity.kind = 'person';
     }
   }
+}
+
+/** The film "Salt Road": a name between quotation marks is a work's, nobody's. */
+function isQuoted(quote: string, start: number, name: string): boolean {
+  return /["“‘']$/.test(quote.slice(0, start)) && /^["”’'](?!\p{L})/u.test(quote.slice(start + name.length));
 }
 
 /** Asks about somebody whom it names: the answer is not another. */
@@ -183,8 +203,9 @@ function beginsWithSomebody(quote: string): boolean {
 
 /** Words that name nothing by themselves: nobody's "it". */
 const GENERIC =
-  /\b(?:aspects?|things?|ways?|parts?|kinds?|types?|sorts?|names?|results?|examples?|facts?|details?|reasons?|years?|times?|days?|months?|weeks?|others?|article|some|any|anything|something|information|most)$/i;
+  /\b(?:aspects?|things?|ways?|parts?|kinds?|types?|sorts?|names?|results?|examples?|facts?|details?|reasons?|years?|times?|days?|months?|weeks?|others?|article|true|false|right|wrong|some|any|anything|something|information|most)$/i;
 
+const JOINT = /^(?:of|in|on|for|between)$/;
 const AFTER_AUXILIARY = new RegExp(`\\b${AUXILIARY} $`, 'i');
 const BEFORE_PLURAL = new RegExp(`^(?:${AUXILIARY}|which|what|many)$`);
 
