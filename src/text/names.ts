@@ -139,6 +139,12 @@ function placesOfTheRuntime(): ReadonlySet<string> {
     'england',
     'scotland',
     'wales',
+    'turkey',
+    'czech republic',
+    'holland',
+    'great britain',
+    'ivory coast',
+    'hong kong',
   ]);
   const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));

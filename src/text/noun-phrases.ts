@@ -18,7 +18,7 @@ export interface NounPhrase {
 /** Frequent verbs of questions and news: where one follows a noun, the noun phrase has ended. As nouns they stand first ("the talks"). */
 const VERBS = new Set(
   `accept achieve add address affect agree aim allow announce appear argue arrive ask attack attend base become begin believe bring build buy
-  call change choose come consider continue contribute control cost create cut decide declare demand deny deploy describe determine develop
+  call change choose come consider continue contribute control cost cover create cut decide declare demand deny deploy describe determine develop
   die die discuss do end establish expect explain fall feel find finish follow gain get give go happen hear help hit hold hope include
   increase insist intend invade join keep kill know launch lead leave let like live look lose make mean meet move need offer open oppose
   participate pay play prevent promise propose protect provide publish put raise reach read receive record reduce refuse reject release

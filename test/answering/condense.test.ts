@@ -226,6 +226,107 @@ describe('condense leaves alone, byte for byte,', () => {
   });
 });
 
+const adeyemi = turn('And Grace Adeyemi?', {
+  searched: 'When was Grace Adeyemi elected?',
+  quote: 'Grace Adeyemi was elected mayor of Southport in 2023.',
+  short: '2023',
+});
+const marsh = [
+  turn('Where was Helen Marsh born?', { quote: 'Helen Marsh was born in Leeds in 1968.', short: 'Leeds' }),
+  turn('When was she elected?', {
+    searched: 'When was Helen Marsh elected?',
+    quote: 'In 2019 she was elected mayor of Northgate.',
+    short: '2019',
+  }),
+  adeyemi,
+];
+const husband = turn('Who is her husband?', { searched: 'Who is Grace Adeyemi’s husband?' });
+const bridge = turn('Who built it?', {
+  searched: 'Who built the Northgate Bridge?',
+  quote: 'The repairs cost 62 million pounds, the builders said.',
+  short: 'builders',
+});
+const france = [
+  turn('Did Britain send troops?', { quote: 'Britain did not send troops.' }),
+  turn('And France?', { searched: 'Did France send troops?', quote: 'France sent 400 soldiers.' }),
+  turn('How many?', {
+    searched: 'How many troops did France send?',
+    quote: 'France sent 400 soldiers.',
+    short: '400',
+  }),
+];
+const awards = turn('Who won three awards?', { quote: 'The film ‘Salt Road’ won three awards.', short: 'Salt Road' });
+const hill = turn('When did Hill win?', { quote: 'Hill won in 2020.', short: '2020' });
+const approved = [
+  turn('What are the side effects of Zelofen?', {
+    quote: 'Zelofen causes drowsiness in some patients.',
+    short: 'drowsiness',
+  }),
+  turn('And when was it approved?', {
+    searched: 'And when was Zelofen approved?',
+    quote: 'The agency approved Zelofen on 5 September 2024.',
+    short: '5 September 2024',
+  }),
+  turn('And by whom was it approved?', {
+    searched: 'And by whom was Zelofen approved?',
+    quote: 'The agency approved Zelofen on 5 September 2024.',
+    short: 'The agency',
+  }),
+];
+const turkey = turn('And Turkey?', { searched: 'Who represented Turkey?' });
+const guarantees = [
+  turn('What did Trump say about Greenland?', {
+    quote: 'It followed recent comments by U.S. President Donald Trump regarding U.S. interest in Greenland.',
+    short: 'interest',
+  }),
+  turn('How long are the guarantees?', {
+    quote: 'President Zelensky confirmed that the United States had offered 15 years of security guarantees.',
+    short: '15 years',
+  }),
+];
+const commander = [
+  turn('Who commanded the defence?', {
+    quote: 'General Ivan Petrow commanded the defence.',
+    short: 'Ivan Petrow',
+  }),
+  turn('What did France send?', { quote: 'Nobody believes that France sent tanks.', short: 'tanks' }),
+];
+const plan = turn('And the Enterprise plan?', {
+  searched: 'How much does the Enterprise plan cost?',
+  quote: 'The Enterprise plan is available only to companies with more than 50 employees.',
+  short: 'more than 50',
+});
+
+describe('condense takes whom the last question is about', () => {
+  it.each<[Turn[], string, string]>([
+    [marsh, 'Who is her husband?', 'Who is Grace Adeyemi’s husband?'],
+    [[bridge, turn('What about the strike?')], 'How long did it last?', 'How long did the strike last?'],
+    [[awards, hill], 'Why did he not win?', 'Why did Hill not win?'],
+    [france, 'When?', 'When did France send 400 troops?'],
+    [guarantees, 'Who offered them?', 'Who offered the guarantees?'],
+    [[plan], 'How many projects does it include?', 'How many projects does the Enterprise plan include?'],
+    [[plan], 'and how much is it', 'and how much is the Enterprise plan'],
+    [[turn('Who won the prize for best director?')], 'And best actor?', 'Who won the prize for best actor?'],
+  ])('%#: %o → %s', (history, question, expected) => {
+    expect(condense(question, history)).toBe(expected);
+  });
+
+  it.each<[Turn[], string]>([
+    [[...marsh, husband], 'What does he teach?'],
+    [[bridge], 'What about the strike?'],
+    [[bridge], 'And gift cards?'],
+    [[awards], 'Who is he?'],
+    [[awards, hill], 'What happened in 2020?'],
+    [france, 'Did it end in 1921?'],
+    [approved, 'What did they say?'],
+    [[envoys, turkey], 'Does Russia accept it?'],
+    [guarantees.slice(0, 1), 'What did she say?'],
+    [commander, 'Did she sell weapons?'],
+  ])('and nobody where none fits: %#: %o %s', (history, question) => {
+    expect(condense(question, history)).toBe(question);
+  });
+});
+
 describe('condense', () => {
   it('takes the last who fits, and goes on with whom the pronoun meant before', () => {
     expect(condense('How old is he?', [chancellor, troops])).toBe('How old is Macron?');

@@ -1,10 +1,13 @@
 import { isAcronym, isPlace } from '../../text/names.ts';
 import { fold, tokenize } from '../../text/tokenize.ts';
 import { type Entity, nameFor } from './entity.ts';
+import { genderOf } from './gender-of.ts';
 import type { PronounKind } from './pronouns-in.ts';
 
 /** Least product of agreement and salience at which a pronoun is replaced: below it, none is better than a wrong one. */
 const LEAST = 0.4;
+/** Turns ago of the last mention of somebody of unknown gender whom no question has named: by then "she" may be anybody. */
+const STRANGER_AGE = 1;
 /** Turns ago of the last mention of a thing without a name that a pronoun may still stand for. */
 const PHRASE_AGE = 1;
 /** Things that take place: who asks what happened there means one of them. */
@@ -19,7 +22,9 @@ export function antecedentOf(kind: PronounKind, entities: readonly Entity[], que
   let most = LEAST;
   for (const entity of free) {
     const score = agreement(kind, entity) * entity.salience;
-    if (score > most) [best, most] = [entity, score];
+    if (score <= LEAST) continue;
+    if (best !== null && isOutdoneBy(entity, best)) continue;
+    if (score > most || (best !== null && isOutdoneBy(best, entity))) [best, most] = [entity, score];
   }
   if (kind === 'they') return best ?? pairOf(free);
   const place = best;
@@ -45,6 +50,11 @@ function isFresh({ kind, age }: Entity): boolean {
   return (kind !== 'thing' && kind !== 'things') || age <= PHRASE_AGE;
 }
 
+/** Whom the last question named goes before whom only earlier turns have, except for what a whole document is about. */
+function isOutdoneBy(earlier: Entity, later: Entity): boolean {
+  return later.isAskedLast && !earlier.isAskedLast && earlier.age > 0 && !earlier.isTitle;
+}
+
 /** "The meeting in Paris" for Paris. */
 function isEventAt({ kind, words }: Entity, place: Entity): boolean {
   return (
@@ -54,18 +64,22 @@ function isEventAt({ kind, words }: Entity, place: Entity): boolean {
 
 /** How well an entity agrees with a pronoun, 0 to 1. */
 function agreement(pronoun: PronounKind, entity: Entity): number {
-  const { kind, gender, pronoun: used } = entity;
+  const { kind, pronoun: used } = entity;
+  const gender = entity.gender ?? (kind === 'place' ? null : genderOf(entity.words));
   switch (pronoun) {
     case 'he':
     case 'she':
       if (gender !== null) return gender === pronoun ? 1 : 0;
+      if (entity.age > STRANGER_AGE && !entity.isAskedAbout && !entity.isTitle) return 0;
       return kind === 'person' ? 1 : kind === 'unknown' && used === null ? likenessToPerson(entity) : 0;
     case 'it':
       if (kind === 'person' || kind === 'things' || gender !== null || used === 'they') return 0;
-      if (kind === 'place') return 0.6;
+      // Of a country "it" is said where a question had it as its subject; elsewhere it may be anything.
+      if (kind === 'place') return entity.isSubject && !entity.isBroughtIn ? 0.6 : 0;
+      if (isAcronym(entity.text) && !entity.isAskedAbout) return 0;
       return entity.isTitle && used === null ? 0.3 : 0.8;
     case 'they':
-      if (kind === 'things' || used === 'they') return 1;
+      if (kind === 'things' || (used === 'they' && kind !== 'person')) return 1;
       return kind === 'unknown' && gender === null && used !== 'it' ? likenessToGroup(entity) : 0;
     case 'there':
       return kind === 'place' ? 1 : 0;

@@ -37,7 +37,9 @@ export function askFor(asked: string, previous: string, short: string | null): s
   const isCircumstance =
     /^(?:when|where|why|how)\b(?! (?:many|much|old|big|high)\b)|^(?:in|on|at|to|by|from|with|since|until) /i.test(what);
   if (isCircumstance || (short !== null && rest.includes(short))) return `${wanted} ${auxiliary} ${rest}?`;
-  const object = short ?? what.replace(/^(?:what|which|whose|whom|who|how many|how much) ?/i, '');
+  const noun = what.replace(/^(?:what|which|whose|whom|who|how many|how much) ?/i, '');
+  // "400" is no object; "400 troops" are.
+  const object = short === null ? noun : /^[\d.,]+$/.test(short) && noun !== '' ? `${short} ${noun}` : short;
   if (object === '') return alsoAsking(previous, wanted);
   if (/^(?:is|are|was|were)$/i.test(auxiliary) && /^(?:who|what)$/i.test(what))
     return `${wanted} ${auxiliary} ${object} ${rest}?`;

@@ -4,8 +4,9 @@ import { type NounPhrase, nounPhrasesIn } from '../../text/noun-phrases.ts';
 import { fold, tokenize } from '../../text/tokenize.ts';
 import type { Turn } from '../../types.ts';
 import { type Entity, type EntityKind, findEntity, mention } from './entity.ts';
-import { AUXILIARY } from './question-words.ts';
+import { ASKING, AUXILIARY } from './question-words.ts';
 import { isTopicTitle, type ReadTurn, readTurn, SOMEBODY } from './read-turn.ts';
+import { wholePhrase } from './whole-phrase.ts';
 
 /** Turns looked back on: nobody's "he" is older. */
 const TURNS = 8;
@@ -44,6 +45,7 @@ export function entitiesOf(history: readonly Turn[]): Entity[] {
     for (const entity of entities) {
       entity.salience *= FADING;
       entity.age++;
+      entity.isAskedLast = false;
     }
     const named = addQuestion(entities, turn);
     addQuotes(
@@ -68,8 +70,11 @@ export function entitiesOf(history: readonly Turn[]): Entity[] {
 function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[] {
   const named: Entity[] = [];
   const phrases = nounPhrasesIn(question).filter((it) => !GENERIC.test(it.text) && isTopic(it));
-  for (const { text, start, kind, isUncertain, hasArticle } of namesIn(question)) {
+  for (const name of namesIn(question)) {
+    const { text, start, kind, isUncertain, hasArticle } = name;
     if (isUncertain && findEntity(entities, text) === undefined) continue;
+    // The phrase is taken below.
+    if (wholePhrase(question, name) !== null) continue;
     const isInside = phrases.some((it) => it.start < start && start < it.start + it.text.length);
     const weight = isInside ? WEIGHT.inside : named.length === 0 ? WEIGHT.subject : WEIGHT.question;
     const entity = mention(entities, text, kind, weight);
@@ -80,20 +85,32 @@ function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[
   // People type names without capitals.
   const words = wordsOf(question);
   for (const entity of entities) {
-    if (named.includes(entity) || !entity.words.some((word) => word.length > 2 && words.has(word) && !isPlace(word))) {
+    const isOneOf = (word: string) => word.length > 2 && words.has(word) && !isPlace(word);
+    // One word of a name is enough; "Zelofen" alone does not mean its side effects.
+    const isPhrase = entity.kind === 'thing' || entity.kind === 'things';
+    if (
+      named.includes(entity) ||
+      !(isPhrase ? entity.words.every((word) => isOneOf(word) || JOINT.test(word)) : entity.words.some(isOneOf))
+    )
       continue;
-    }
     entity.salience += WEIGHT.question;
     entity.age = 0;
     named.push(entity);
   }
-  for (const entity of named) entity.isAskedAbout = true;
+  const said = wordsOf(asked);
+  for (const entity of named) {
+    const isSaid = entity.words.some((word) => said.has(word));
+    if (isSaid && !entity.isAskedAbout && asked !== question && !ASKING.test(asked)) entity.isBroughtIn = true;
+    entity.isAskedAbout = true;
+    entity.isAskedLast = true;
+  }
   if (asked !== question) continueWith(named, asked);
   for (const { text, isPlural } of phrases) {
     if (/\p{Lu}/u.test(text) && findEntity(entities, text) !== undefined) continue;
     const kind = kindOf(text, isPlural);
     const entity = mention(entities, text, kind, kind === 'person' ? WEIGHT.role : WEIGHT.question);
     entity.isAskedAbout = true;
+    entity.isAskedLast = true;
     entity.hasArticle = true;
   }
   return named;
@@ -101,20 +118,20 @@ function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[
 
 /** What the question as searched names and the question as asked did not: that is what its pronoun meant. */
 function continueWith(named: readonly Entity[], asked: string): void {
-  const gender = genderOf(asked);
+  const gender = genderSpokenOf(asked);
   const pronoun = /\b(?:they|them|theirs?)\b/i.test(asked) ? 'they' : /\bits?\b/i.test(asked) ? 'it' : null;
   if (gender === null && pronoun === null) return;
   const before = wordsOf(asked);
   for (const entity of named) {
     if (entity.words.some((word) => before.has(word)) || (gender !== null && entity.kind === 'place')) continue;
     entity.salience += WEIGHT.continued;
-    if (gender === null) entity.pronoun = pronoun;
+    if (gender === null) entity.pronoun = pronoun === 'they' && entity.kind === 'person' ? null : pronoun;
     else entity.gender = gender;
     if (gender !== null && entity.kind === 'unknown') entity.kind = 'person';
   }
 }
 
-function genderOf(question: string): 'he' | 'she' | null {
+function genderSpokenOf(question: string): 'he' | 'she' | null {
   if (/\b(?:she|hers?)\b/i.test(question)) return 'she';
   return /\b(?:he|his|him)\b/i.test(question) ? 'he' : null;
 }
@@ -122,7 +139,13 @@ function genderOf(question: string): 'he' | 'she' | null {
 function addQuotes(entities: Entity[], { question, short, quotes }: ReadTurn, isNobodyNamed: boolean): void {
   const wanted = WHO_IS.test(question) ? [] : wantedOf(question);
   for (const quote of quotes) {
-    for (const [index, { text, kind, isUncertain, hasArticle }] of namesIn(quote).entries()) {
+    for (const [index, name] of namesIn(quote).entries()) {
+      const { text, start, kind, isUncertain, hasArticle } = name;
+      const whole = wholePhrase(quote, name);
+      if (whole !== null) {
+        mention(entities, whole, 'thing', WEIGHT.quote);
+        continue;
+      }
       if (isUncertain && findEntity(entities, text) === undefined) continue;
       const isAnswer = short.includes(text);
       const beside = isAnswer
@@ -134,10 +157,16 @@ function addQuotes(entities: Entity[], { question, short, quotes }: ReadTurn, is
             : WEIGHT.quote;
       const entity = mention(entities, text, kind, isAnswer && wanted.includes(kind) ? WEIGHT.answer : beside);
       if (hasArticle) entity.hasArticle = true;
+      if (isQuoted(quote, start, text)) entity.pronoun = 'it';
       const isWho = isAnswer && !wanted.includes('place') && wanted.includes('person');
-      if (isWho && entity.kind === 'unknown' && !isAcronym(text)) entity.kind = 'person';
+      if (isWho && entity.kind === 'unknown' && entity.pronoun !== 'it' && !isAcronym(text)) entity.kind = 'person';
     }
   }
+}
+
+/** The film "Salt Road": a name between quotation marks is a work's, nobody's. */
+function isQuoted(quote: string, start: number, name: string): boolean {
+  return /["“‘']$/.test(quote.slice(0, start)) && /^["”’'](?!\p{L})/u.test(quote.slice(start + name.length));
 }
 
 /** Asks about somebody whom it names: the answer is not another. */
@@ -162,7 +191,7 @@ function addTitles(entities: Entity[], { question, titles, quotes }: ReadTurn, i
     // Asked or told of somebody whom nobody has named: in this document that is whom the title names.
     entity.salience += WEIGHT.continued;
     entity.kind = 'person';
-    if (isOpen) entity.gender = genderOf(question);
+    if (isOpen) entity.gender = genderSpokenOf(question);
   }
 }
 
@@ -174,8 +203,9 @@ function beginsWithSomebody(quote: string): boolean {
 
 /** Words that name nothing by themselves: nobody's "it". */
 const GENERIC =
-  /\b(?:aspects?|things?|ways?|parts?|kinds?|types?|sorts?|names?|results?|examples?|facts?|details?|reasons?|years?|times?|days?|months?|weeks?|others?|article|some|any|anything|something|information|most)$/i;
+  /\b(?:aspects?|things?|ways?|parts?|kinds?|types?|sorts?|names?|results?|examples?|facts?|details?|reasons?|years?|times?|days?|months?|weeks?|others?|article|true|false|right|wrong|some|any|anything|something|information|most)$/i;
 
+const JOINT = /^(?:of|in|on|for|between)$/;
 const AFTER_AUXILIARY = new RegExp(`\\b${AUXILIARY} $`, 'i');
 const BEFORE_PLURAL = new RegExp(`^(?:${AUXILIARY}|which|what|many)$`);
 

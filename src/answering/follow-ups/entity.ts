@@ -11,7 +11,7 @@ export interface Entity {
   /** Its words, folded. */
   words: string[];
   kind: EntityKind;
-  /** By the pronouns that earlier questions used for it. */
+  /** By the pronouns that earlier questions used for it, or by the given name. */
   gender: 'he' | 'she' | null;
   /** "they" or "it", if an earlier question used it for this. */
   pronoun: 'they' | 'it' | null;
@@ -25,6 +25,10 @@ export interface Entity {
   isAskedAbout: boolean;
   /** A question had it as its subject: "did Hecht …". */
   isSubject: boolean;
+  /** The last question named it. */
+  isAskedLast: boolean;
+  /** A fragment brought it in: "And Turkey?". */
+  isBroughtIn: boolean;
   /** Title of a document that is cited. */
   isTitle: boolean;
 }
@@ -46,6 +50,8 @@ export function mention(entities: Entity[], text: string, kind: EntityKind, weig
       hasArticle: isPhrase,
       isAskedAbout: false,
       isSubject: false,
+      isAskedLast: false,
+      isBroughtIn: false,
       isTitle: false,
     };
     entities.push(entity);

@@ -78,7 +78,8 @@ export function isTopicTitle(title: string, turns: readonly ReadTurn[]): boolean
     if (isNamed) return true;
     if (isCommon) return false;
     return (
-      SOMEBODY.test(question) || (quotes.some((it) => SOMEBODY.test(it)) && !names.some((it) => it.kind === 'person'))
+      (SOMEBODY.test(question) && titles.includes(title)) ||
+      (quotes.some((it) => SOMEBODY.test(it)) && !names.some((it) => it.kind === 'person'))
     );
   });
 }

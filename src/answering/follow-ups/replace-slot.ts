@@ -2,11 +2,12 @@
 import { isAcronym, isPlace, isRole, type Name, namesIn } from '../../text/names.ts';
 import { isPlural, isVerb, nounPhrasesIn } from '../../text/noun-phrases.ts';
 import { tokenize } from '../../text/tokenize.ts';
-import { capital, lower } from './question-words.ts';
+import { AUXILIARY, capital, lower } from './question-words.ts';
 
 const PREPOSITION = 'in|on|at|to|by|for|from|with|since|until|under|after|before|during|of|against';
 const PARTS = new RegExp(`^((?:${PREPOSITION}) )?((?:the|a|an) )?(.+)$`, 'i');
 const DATE = /^(?:\p{Lu}\p{Ll}+ )?(?:1\d|20)\d\d$/u;
+const SUBJECT_BEFORE = new RegExp(`\\b${AUXILIARY} (?:the |an? )?$`, 'i');
 /** Words that no name and no noun phrase holds: the fragment says something of its own. */
 const SAYING =
   /\b(?:he|she|it|they|him|her|them|this|that|these|those|you|i|we|me|thanks?|please|yes|no|never|not|just|only|ever|too|now|together|back|more|than|\p{Ll}{2,}ed)\b/iu;
@@ -42,6 +43,8 @@ export function replaceSlot(
   const slots = name !== null || isSomebody ? likeNames(names, name) : likePhrases(previous, written);
   if (preposition !== '') return replaceAfter(preposition.trim(), other, previous, slots);
   const [slot] = slots;
+  // A thing without a name that is like nothing there: what would be asked of it can't be told.
+  if (slot === undefined && name === null && !isSomebody) return null;
   return slot === undefined ? `About ${other}: ${lower(previous)}?` : `${capital(replaced(previous, slot, other))}?`;
 }
 
@@ -73,7 +76,17 @@ function likePhrases(previous: string, other: string): Slot[] {
   const phrases = nounPhrasesIn(previous).filter((it) => !it.isVerb && before.test(it.before));
   const head = tokenize(other).at(-1)?.term;
   const same = phrases.filter((it) => it.head === head);
-  return same.length > 0 ? same : phrases.reverse();
+  if (same.length > 0) return same;
+  // Else what the whole question is about: "What is | a backstop", "How long did | the strike last"; no object changes its kind.
+  return phrases.filter(
+    ({ text, start }) =>
+      sharesWord(text, other) || (SUBJECT_BEFORE.test(previous.slice(0, start)) && namesIn(`the ${text}`).length === 0),
+  );
+}
+
+function sharesWord(text: string, other: string): boolean {
+  const words = new Set(tokenize(other).map(({ term }) => term));
+  return tokenize(text).some(({ term, isStopWord }) => !isStopWord && words.has(term));
 }
 
 /** "The Donetsk region" → "the Luhansk region", "the chancellor" → "the prime minister", "is a backstop" → "are hubs". */
