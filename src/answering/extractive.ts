@@ -10,7 +10,7 @@ import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import { asksForList, listAround } from './lists.ts';
 import { namesAnother } from './other-name.ts';
-import { isParallel, parallelEvidence, withParallels } from './parallels.ts';
+import { agreementBesideCopies, isParallel, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
 import { type Settled, settles, speaksOf } from './verdict.ts';
@@ -70,7 +70,7 @@ export async function answerExtractively(
   const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
   const { best: supported, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
-  const best = { ...supported, agreement: supported.agreement + parallelEvidence(supported, all) };
+  const best = { ...supported, agreement: agreementBesideCopies(supported, all) };
   const rest = candidates.filter((it) => it !== likeliest);
   const cosine = dot(found.vector, sentenceVector);
   // Who contradicts it says where the answer stands all the same.

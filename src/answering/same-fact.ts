@@ -1,6 +1,6 @@
 import { terms } from '../text/tokenize.ts';
 import type { Embedder, Span } from '../types.ts';
-import { align, isCopy } from './align.ts';
+import { align, isCopy, isShortCopy } from './align.ts';
 import { contrastInPlace } from './copied-sentence.ts';
 import { asksForList } from './lists.ts';
 import { isOtherEvent } from './other-event.ts';
@@ -32,10 +32,13 @@ export async function contrast(
   embedder: Embedder,
 ): Promise<Contrast | null> {
   const value = answerValue(question, one.sentence, one.answer);
-  if (says(other.sentence, value) || isOtherEvent(question, one, other, value)) return null;
+  if (isOtherEvent(question, one, other, value)) return null;
   const alignment = align(one.sentence, other.sentence, one.answer);
   const place = alignment.counterpart;
-  if (place !== null && isCopy(alignment)) return contrastInPlace(question, one, other, place, embedder);
+  // Of a short sentence the reader must say, in both documents, that it answers.
+  const isSame = isCopy(alignment) || (isShortCopy(alignment) && one.margin > 0 && other.margin > 0);
+  if (place !== null && isSame) return contrastInPlace(question, one, other, place, alignment, embedder);
+  if (says(other.sentence, value)) return null;
   return contrastAtLarge(question, one, other, value, embedder);
 }
 
