@@ -61,10 +61,11 @@ export function textDocument(id: string, text: string): { document: Document; ch
 
 type Copy = (paragraph: string, question: SquadQuestion, others: readonly SquadQuestion[]) => string | null;
 
-/** The answer replaced wherever it stands. */
+/** The answer replaced wherever it stands; null where there is no other, or it does not stand there as words of its own. */
 const replaced: Copy = (paragraph, question, others) => {
   const other = replacementFor(question, others, paragraph, seeded(question.question));
-  return other === null ? null : withReplacement(paragraph, question.answer.text, other);
+  const copy = other === null ? null : withReplacement(paragraph, question.answer.text, other);
+  return copy === paragraph ? null : copy;
 };
 
 /** All but the answer in other words. */
@@ -73,8 +74,8 @@ const reworded: Copy = (paragraph, question) => reword(paragraph, [question.answ
 /** Both at once, as two newsrooms would have it. */
 const replacedAndReworded: Copy = (paragraph, question, others) => {
   const other = replacementFor(question, others, paragraph, seeded(question.question));
-  if (other === null) return null;
-  return reword(withReplacement(paragraph, question.answer.text, other), [other], seeded(question.question));
+  const copy = replaced(paragraph, question, others);
+  return other === null || copy === null ? null : reword(copy, [other], seeded(question.question));
 };
 
 const WAYS: readonly { way: string; copy: Copy | null }[] = [

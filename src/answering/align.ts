@@ -8,10 +8,14 @@ export interface Alignment {
   shareOfOther: number;
   /** How many those are. */
   shared: number;
+  /** How many words of the two, common ones too, stand in only one of them, the answer and its counterpart left out; and in both. */
+  words: { unshared: number; shared: number };
   /** What stands in the other where the answer stands in the one; null where that can't be told. */
   counterpart: Span | null;
   /** Where the one has other words than the other, between words that they share. */
   substitutions: { own: Span; other: Span }[];
+  /** What they don't share, first to last. */
+  unshared: { own: Span[]; other: Span[] };
 }
 
 /** The longest common subsequence of two sentences' words, and what it leaves in the place of a span of the one. */
@@ -36,18 +40,22 @@ export function align(one: string, other: string, answer: Span): Alignment {
     between.length <= (last - first + 1) * 2 + MOST_FURTHER
       ? { start: head.start, end: tail.start + tail.text.length }
       : null;
-  const matched = pairs.filter(([i]) => !inAnswer(a[i]) && !a[i]?.isStopWord).length;
+  const outside = pairs.filter(([i]) => !inAnswer(a[i]));
+  const matched = outside.filter(([i]) => !a[i]?.isStopWord).length;
   const ofOne = a.filter((token) => !token.isStopWord && !inAnswer(token)).length;
   const place = counterpart ?? { start: 0, end: 0 };
-  const ofOther = b.filter(
-    (token) => !token.isStopWord && !(token.start >= place.start && token.start < place.end),
-  ).length;
+  const besides = b.filter((token) => !(token.start >= place.start && token.start < place.end));
+  const ofOther = besides.filter((token) => !token.isStopWord).length;
   return {
     shareOfOne: matched / Math.max(1, ofOne),
     shareOfOther: matched / Math.max(1, ofOther),
     shared: matched,
+    words: {
+      unshared: a.filter((token) => !inAnswer(token)).length + besides.length - 2 * outside.length,
+      shared: outside.length,
+    },
     counterpart,
-    substitutions: substitutions(a, b, pairs),
+    ...differences(a, b, pairs),
   };
 }
 
@@ -59,25 +67,39 @@ export function isCopy({ shareOfOne, shareOfOther, shared }: Alignment): boolean
   return more >= COPY.more && less >= COPY.less && shared >= COPY.shared;
 }
 
+/** Short sentences of so many words that are the same to the last but for the answer. */
+const LEAST_WORDS = 4;
+
+/**
+ * The same sentence word for word but for the answer, though too short to be sure that it speaks of the same: "Today this is known as the …".
+ */
+export function isShortCopy({ words }: Alignment): boolean {
+  return words.unshared === 0 && words.shared >= LEAST_WORDS;
+}
+
 /** Common words this near on both sides of the answer say where its counterpart stands, in words. */
 const NEAREST_ANCHOR = 6;
 /** A counterpart has at most twice the answer's words and these. */
 const MOST_FURTHER = 6;
 
-function substitutions(
+/** What stands between the words that two sentences share. */
+function differences(
   a: readonly Token[],
   b: readonly Token[],
   pairs: readonly [number, number][],
-): { own: Span; other: Span }[] {
-  const found: { own: Span; other: Span }[] = [];
+): Pick<Alignment, 'substitutions' | 'unshared'> {
+  const substitutions: { own: Span; other: Span }[] = [];
+  const unshared: { own: Span[]; other: Span[] } = { own: [], other: [] };
   let [i, j] = [0, 0];
   for (const [nextI, nextJ] of [...pairs, [a.length, b.length] as const]) {
     const own = extent(a.slice(i, nextI));
     const other = extent(b.slice(j, nextJ));
-    if (own !== null && other !== null) found.push({ own, other });
+    if (own !== null) unshared.own.push(own);
+    if (other !== null) unshared.other.push(other);
+    if (own !== null && other !== null) substitutions.push({ own, other });
     [i, j] = [nextI + 1, nextJ + 1];
   }
-  return found;
+  return { substitutions, unshared };
 }
 
 /** From the first word to the last; null for none. */

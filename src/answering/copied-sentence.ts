@@ -16,9 +16,13 @@ export async function contrastInPlace(
   one: Telling,
   other: Telling,
   place: Span,
+  { unshared }: Alignment,
   embedder: Embedder,
 ): Promise<Contrast | null> {
   const value = answerValue(question, one.sentence, one.answer);
+  // What both say in the same place is not the answer in other words.
+  const rest = joined(other.sentence, [...unshared.other, place]);
+  if (says(rest, value)) return null;
   const otherValue = answerValue(question, other.sentence, place);
   const compared = compareAnswers(value, otherValue);
   const found = (isCompatible: boolean) => ({
@@ -33,7 +37,7 @@ export async function contrastInPlace(
   const [own, theirs] = withoutCommonEnds(one.sentence, one.answer, other.sentence, place);
   if (own === null || theirs === null) return null;
   const [a, b] = [slice(one.sentence, own), slice(other.sentence, theirs)];
-  const said = new Set(terms(other.sentence));
+  const said = new Set(terms(rest));
   if (terms(a).length === 0 || terms(b).length === 0 || terms(a).every((term) => said.has(term)) || isSameName(a, b))
     return null;
   const isNamed = /\p{Lu}|\p{N}/u.test(a) || /\p{Lu}|\p{N}/u.test(b);
@@ -55,10 +59,15 @@ export async function contrastBeside(
   const alignment = align(one.sentence, other.sentence, one.answer);
   if (!isCopy(alignment) || isOtherEvent(question, one, other, answerValue(question, one.sentence, one.answer)))
     return null;
+  // What both say in the same place is not what differs, moved.
+  const [ownRest, otherRest] = [
+    joined(one.sentence, alignment.unshared.own),
+    joined(other.sentence, alignment.unshared.other),
+  ];
   const found: Contrast[] = [];
   for (const { own, other: theirs } of alignment.substitutions) {
     const [a, b] = [answerValue('', one.sentence, own), answerValue('', other.sentence, theirs)];
-    if (says(other.sentence, a) || says(one.sentence, b)) continue;
+    if (says(otherRest, a) || says(ownRest, b)) continue;
     const isOther = isNumeric(a)
       ? compareAnswers(a, b) === 'different'
       : await isOtherPhrase(one.sentence, own, other.sentence, theirs, alignment, embedder);
@@ -114,4 +123,8 @@ function withoutCommonEnds(one: string, a: Span, other: string, b: Span): [Span 
 
 function slice(text: string, { start, end }: Span): string {
   return text.slice(start, end);
+}
+
+function joined(text: string, spans: readonly Span[]): string {
+  return spans.map((span) => slice(text, span)).join(' … ');
 }

@@ -11,7 +11,7 @@ import { corroborate } from './corroborate.ts';
 import type { DraftDisagreement } from './disagreements.ts';
 import { asksForList, listAround } from './lists.ts';
 import { namesAnother } from './other-name.ts';
-import { isParallel, parallelEvidence, withParallels } from './parallels.ts';
+import { agreementBesideCopies, isParallel, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
 import { settles, speaksOf } from './verdict.ts';
@@ -74,7 +74,7 @@ export async function answerExtractively(
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
   const { best: corroborated, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
   const supported = withSameVerdict(question, corroborated);
-  const best = { ...supported, agreement: supported.agreement + parallelEvidence(supported, all) };
+  const best = { ...supported, agreement: agreementBesideCopies(supported, all) };
   const rest = candidates.filter((it) => it !== likeliest);
   const cosine = dot(found.vector, sentenceVector);
   // Who contradicts it says where the answer stands all the same.

@@ -1,6 +1,6 @@
 import { terms } from '../text/tokenize.ts';
 import type { Embedder, Span } from '../types.ts';
-import { align, isCopy } from './align.ts';
+import { align, isCopy, isShortCopy } from './align.ts';
 import { contrastInPlace } from './copied-sentence.ts';
 import { asksForList } from './lists.ts';
 import { isOtherEvent } from './other-event.ts';
@@ -16,8 +16,15 @@ import {
   shownOf,
 } from './values/answer-value.ts';
 
-/** What two sentences must have in common when each tells the fact in its own words: cosines, whole and with the values blanked; least margin. */
-const LIKE = { value: { whole: 0.6, blanked: 0.6, margin: 2 }, name: { whole: 0.55, blanked: 0.6, margin: 5 } };
+/**
+ * What two sentences must have in common when each tells the fact in its own words: cosines, whole and with the values blanked; least margin.
+ * And the passages around two short sentences.
+ */
+const LIKE = {
+  value: { whole: 0.6, blanked: 0.6, margin: 2 },
+  name: { whole: 0.55, blanked: 0.6, margin: 5 },
+  passage: 0.6,
+};
 /** A sentence that is so much further behind in rank answers another question. */
 const FAR_BEHIND = 11;
 
@@ -32,11 +39,20 @@ export async function contrast(
   embedder: Embedder,
 ): Promise<Contrast | null> {
   const value = answerValue(question, one.sentence, one.answer);
-  if (says(other.sentence, value) || isOtherEvent(question, one, other, value)) return null;
+  if (isOtherEvent(question, one, other, value)) return null;
   const alignment = align(one.sentence, other.sentence, one.answer);
   const place = alignment.counterpart;
-  if (place !== null && isCopy(alignment)) return contrastInPlace(question, one, other, place, embedder);
+  const isShort = place !== null && !isCopy(alignment) && isShortCopy(alignment);
+  if (isShort && !(await speakOfOne(one, other, embedder))) return null;
+  if (place !== null && (isShort || isCopy(alignment)))
+    return contrastInPlace(question, one, other, place, alignment, embedder);
+  if (says(other.sentence, value)) return null;
   return contrastAtLarge(question, one, other, value, embedder);
+}
+
+/** Of a short sentence the reader must say in both documents that it answers, and what stands around it must be alike. */
+async function speakOfOne(one: Telling, other: Telling, embedder: Embedder): Promise<boolean> {
+  return Math.min(one.margin, other.margin) > 0 && (await cosine(one.passage, other.passage, embedder)) >= LIKE.passage;
 }
 
 /** Each sentence tells it in its own words. */

@@ -26,19 +26,21 @@ export async function sidesAgainst(
   candidates: readonly Candidate[],
   embedder: Embedder,
 ): Promise<Side[]> {
-  const agreeing = [best, ...best.support].map(({ document }) => document.id);
-  const sides = await compared(best, candidates, agreeing, (own, other) => contrast(question, own, other, embedder));
+  const others = candidates.filter(({ document }) => document.id !== best.document.id);
+  // A document agrees by a sentence of it, unless one that answers better says otherwise.
+  const agreeing = new Map(best.support.map((it) => [it.document.id, rank(it)]));
+  const differing = others.filter((it) => rank(it) > (agreeing.get(it.document.id) ?? Number.NEGATIVE_INFINITY));
+  const sides = await compared(best, differing, (own, other) => contrast(question, own, other, embedder));
   if (sides.length > 0) return sides;
-  return compared(best, candidates, [best.document.id], (own, other) => contrastBeside(question, own, other, embedder));
+  return compared(best, others, (own, other) => contrastBeside(question, own, other, embedder));
 }
 
 async function compared(
   best: Supported,
   candidates: readonly Candidate[],
-  leftOut: readonly string[],
   compare: (own: Telling, other: Telling) => Promise<Contrast | null>,
 ): Promise<Side[]> {
-  const done = new Set(leftOut);
+  const done = new Set<string>();
   const own = tellingOf(best);
   const sides: Side[] = [];
   const times = new Map<string, number>();

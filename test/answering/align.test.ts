@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { align, isCopy } from '../../src/answering/align.ts';
+import { align, isCopy, isShortCopy } from '../../src/answering/align.ts';
 
 const ONE = 'The Alder Bridge was opened in 1931 after six years of work.';
 const spanOf = (text: string, words: string) => ({
@@ -30,5 +30,28 @@ describe('align', () => {
   it('shares nothing with a sentence of other words', () => {
     const { shareOfOne, shareOfOther } = align(ONE, 'Rents rose by a tenth.', spanOf(ONE, '1931'));
     expect([shareOfOne, shareOfOther]).toEqual([0, 0]);
+  });
+
+  it('says what stands in only one of the two', () => {
+    const other = 'In 1934 the Alder Bridge was opened after six years of hard work.';
+    const { unshared } = align(ONE, other, spanOf(ONE, '1931'));
+    expect(unshared.own.map(({ start, end }) => ONE.slice(start, end))).toEqual(['in 1931']);
+    expect(unshared.other.map(({ start, end }) => other.slice(start, end))).toEqual(['In 1934', 'hard']);
+  });
+});
+
+describe('isShortCopy', () => {
+  const short = 'Today, this is known as the Miasma theory.';
+  const isShort = (other: string) => isShortCopy(align(short, other, spanOf(short, 'Miasma theory')));
+
+  it('takes a short sentence that is the same word for word but for the answer', () => {
+    const other = 'Today, this is known as the germ theory of disease.';
+    expect(isCopy(align(short, other, spanOf(short, 'Miasma theory')))).toBe(false);
+    expect(isShort(other)).toBe(true);
+  });
+
+  it('takes none with another word, nor one of hardly any words', () => {
+    expect(isShort('Today, this is sometimes known as the germ theory.')).toBe(false);
+    expect(isShortCopy(align('It was red.', 'It was blue.', { start: 7, end: 10 }))).toBe(false);
   });
 });

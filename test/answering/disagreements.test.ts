@@ -101,6 +101,43 @@ describe('findDisagreement', () => {
     });
     expect(draft?.positions.flatMap(({ text }) => text.match(/\d+/g) ?? []).sort()).toEqual(['12', '15', '19']);
   });
+
+  it.each([
+    {
+      why: 'a short sentence that says what only with its neighbours',
+      question: 'What is the bad air theory officially known as?',
+      a: 'In the fourteenth century the plague was put down to bad air. Today, this is known as the Miasma theory.',
+      b: 'In the fourteenth century the plague was put down to bad air. Today, this is known as the Lavoisier theory.',
+      texts: ['Lavoisier', 'Miasma'],
+    },
+    {
+      why: 'a year that a range in both sentences takes in',
+      question: 'In what year did the channel give up its jingle?',
+      a: 'In the fall of 2015 the channel gave up its jingle of the years 1998–2002 for another music.',
+      b: 'In the fall of 2001 the channel gave up its jingle of the years 1998–2002 for another music.',
+      texts: ['2001', '2015'],
+    },
+    {
+      why: 'a document that uses the answer’s words elsewhere',
+      question: 'Who may supply scheduled drugs to the public?',
+      a: 'Only pharmacists may supply scheduled drugs to the public, and pharmacists are paid by the state.',
+      b: 'Only grocers may supply scheduled drugs to the public, and pharmacists are paid by the state. Pharmacists give advice.',
+      texts: ['grocers', 'pharmacists'],
+    },
+  ])('sees $why', async ({ question, a, b, texts }) => {
+    const { draft } = await found(question, { a, b });
+    const shown = draft?.positions.map(({ text }) => text).sort() ?? [];
+    expect(shown).toHaveLength(2);
+    for (const [index, text] of texts.entries()) expect(shown[index]).toContain(text);
+  });
+
+  it('takes no short sentence about somebody else for the same fact', async () => {
+    const { draft } = await found('Where was she born?', {
+      a: 'Anna Berg is a singer who fills the opera houses of Europe. She was born in Rome.',
+      b: 'Clara Holm is a chemist who works on dyes for paper mills. She was born in Oslo.',
+    });
+    expect(draft).toBeNull();
+  });
 });
 
 describe('citeDisagreement', () => {

@@ -38,4 +38,22 @@ describe('withParallels', () => {
     const candidates = findSupport([age('a', '38'), place('c')]);
     expect(withParallels(candidates).map(({ agreement }) => agreement)).toEqual([0, 0]);
   });
+
+  it('counts a sentence repeated word for word as no second opinion, and still as support', () => {
+    const [first] = withParallels(findSupport([place('c'), place('d')]));
+    expect(first?.agreement).toBe(0);
+    expect(first?.support.map(({ document }) => document.id)).toEqual(['d']);
+  });
+
+  it('counts one in other words', () => {
+    const told = candidateOf('e', 'Rome was where the final took place.', 'Rome', 7);
+    const [first] = withParallels(findSupport([place('c'), told]));
+    expect(first?.agreement).toBeGreaterThan(0);
+  });
+
+  it('sees that two sentences differ where the reader points in one of them', () => {
+    const oldest = candidateOf('a', 'He was the oldest player of the final at age 51.', 'oldest', 8);
+    const [first] = withParallels(findSupport([oldest, age('b', '38')]));
+    expect(first?.agreement).toBeGreaterThan(0);
+  });
 });
