@@ -190,7 +190,7 @@ function mixed(said: string, { quotes }: Evidence): string | null {
 
 function foreignMatter(said: string, quoted: string, { question, material }: Evidence): string | null {
   const given = [...new Set(termsOf(quoted))];
-  // Numbers are held by their value.
+  // Numbers and currencies are held by their value.
   const inWords = said.replaceAll(/\p{L}+/gu, (word) => (numbersIn(word).length > 0 || SCALE.test(word) ? ' ' : word));
   const own = [...new Set(termsOf(inWords))].filter((term) => !/\p{N}/u.test(term) && !TELLING.has(term));
   const foreign = own.filter((term) => !given.some((it) => isSameWord(it, term)));
@@ -201,7 +201,8 @@ function foreignMatter(said: string, quoted: string, { question, material }: Evi
   return own.length - foreign.length >= own.length * LEAST_SHARE ? null : 'most of its words';
 }
 
-const SCALE = /^(?:per|cent|percent|dozen|hundred|thousand|million|billion|trillion)$/iu;
+const SCALE =
+  /^(?:per|cents?|percent|dozen|hundred|thousand|million|billion|trillion|euros?|dollars?|pounds?|yen|francs?|rupees?)$/iu;
 /** Words that say how something is told: they may differ. */
 const TELLING = new Set(
   terms(

@@ -442,10 +442,36 @@ describe('where documents differ', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('a side may be told in other signs', async () => {
+    const inWords = { text: 'It cost fourteen million euros, the council says.', quotes: sides[1]?.quotes ?? [] };
+    const { result } = await written(saying(...sides.slice(0, 1), inWords));
+    expect(result?.statements).toHaveLength(2);
+  });
+
+  it('a side that is told without a quote of its own is not told', async () => {
+    const { result, told } = await written(
+      saying(...sides.slice(0, 1), { text: '€14 million, the council says.', quotes: sides[0]?.quotes ?? [] }),
+    );
+    expect(told).toEqual([]);
+    expect(result?.statements).toEqual([]);
+  });
+
   it('one side alone is not shown, not even for a moment', async () => {
     const { result, told } = await written(saying(...sides.slice(0, 1)));
     expect(told).toEqual([]);
     expect(result).toMatchObject({ statements: [], shortAnswer: null, report: { dropped: { statements: 1 } } });
+  });
+});
+
+describe('a reply that stops at the limit of tokens', () => {
+  it('keeps what is whole of it, and says that it was cut', async () => {
+    const role: Role = (asked) => {
+      const { text = '' } = honest({ ...asked, isHeld: true }) as { text?: string };
+      return { text: `${text.slice(0, text.lastIndexOf(']'))}, {"text": "And mo`, finish: 'length' };
+    };
+    const { answer } = await askedOf(role);
+    expect(answer.statements[0]?.text).toContain('75%');
+    expect(answer.model?.failure?.code).toBe('CHAT_MODEL_BROKE_OFF');
   });
 });
 
@@ -538,6 +564,26 @@ describe('a conversation', () => {
     const chatbot = await writingChatbot(library, await openFake(fake));
     const answer = await chatbot.ask('And of Luhansk?', { history: [await turn(chatbot)] });
     expect(answer.standaloneQuestion).toBe('How much of the Luhansk region is under Russian control?');
+  });
+
+  it.each([
+    ['something else', 'How much of the Donetsk region is under Russian control?'],
+    ['a word of its own', 'How much of the Luhansk region is under evil Russian control?'],
+  ])('keeps its words when the rewriting has %s', async (_, reply) => {
+    const fake = await startFakeModel('openai', rewriting(reply));
+    const chatbot = await writingChatbot(library, await openFake(fake));
+    const answer = await chatbot.ask('And of Luhansk?', { history: [await turn(chatbot)] });
+    expect(answer.standaloneQuestion).toBe('How much of the Luhansk region is under Russian control?');
+    expect(answer.model?.usage).toEqual({ input: 642, output: 90 });
+  });
+
+  it('is not rewritten where the question stands alone', async () => {
+    const fake = await startFakeModel('openai', rewriting('How much of the Luhansk region is under Russian control?'));
+    const chatbot = await writingChatbot(library, await openFake(fake));
+    const history = [await turn(chatbot)];
+    const answer = await chatbot.ask(donetsk, { history });
+    expect(answer.standaloneQuestion).toBe(donetsk);
+    expect(fake.asked.filter(({ system }) => system.includes('understandable by itself'))).toEqual([]);
   });
 
   it('is searched for as asked when the model fails, and answered', async () => {

@@ -39,7 +39,7 @@ describe('a reply', () => {
   property.prop([fc.constantFrom(asJson, asLines), fc.integer({ min: 1, max: 60 })])(
     'is read alike in any form and pieces',
     (text, piece) => {
-      expect(parsed(text, piece)).toEqual({ statements: [first, second], shortAnswer: '1932', isWhole: true });
+      expect(parsed(text, piece)).toMatchObject({ statements: [first, second], shortAnswer: '1932', isWhole: true });
     },
   );
 
@@ -78,7 +78,7 @@ describe('a reply', () => {
     ['{"a":'.repeat(10_000) + '}'.repeat(10_000), false],
     ['"'.repeat(9), false],
   ])('of %j has no statements', (text, isWhole) => {
-    expect(parsed(text, 1_000)).toEqual({ statements: [], shortAnswer: null, isWhole });
+    expect(parsed(text, 1_000)).toMatchObject({ statements: [], shortAnswer: null, isWhole });
   });
 
   test('without passage numbers, or with quotes as plain strings, is read', () => {
@@ -93,5 +93,16 @@ describe('a reply', () => {
         ],
       },
     ]);
+  });
+
+  it.each([
+    ['{"statements": [{"text": "It', true],
+    ['{"statements": [], "short_answer": ""}', false],
+    ['SAY: It opened.\nQUOTE 1: It ope', true],
+    ['SAY: It opened.\nQUOTE 1: It opened.\nSHORT: 1932', false],
+  ])('%j is cut: %j', (text, isCut) => {
+    const parser = createReplyParser();
+    parser.push(text);
+    expect(parser.end().isCut).toBe(isCut);
   });
 });
