@@ -131,7 +131,7 @@ it('a question in the report shows the verdict, and both sides of what the docum
     judgement: null,
   };
   const { document } = new DOMParser().parseFromString(
-    `<body>${askingBody(one, { baseUrl: null })}</body>`,
+    `<body>${String(askingBody(one, { baseUrl: null }))}</body>`,
     'text/html',
   ).defaultView;
   expect(document.querySelector('.short')?.textContent).toBe('Yes');
