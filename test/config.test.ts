@@ -217,6 +217,13 @@ describe('the chat model', () => {
     );
   });
 
+  it('takes no address with a user and password, and does not repeat them', () => {
+    const refused = refusal({ PULLQUOTE_MODEL_BASE_URL: 'http://ann:hush@127.0.0.1:8080/v1' });
+    expect(refused.code).toBe('SETTING_INVALID');
+    expect(refused.message).toContain('PULLQUOTE_MODEL_BASE_URL');
+    expect(inspect(refused, { depth: 9 })).not.toContain('hush');
+  });
+
   it('has a key that no message and no look at the settings shows', () => {
     const config = readConfig({ PULLQUOTE_MODEL_KEY: key });
     expect(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config)).not.toContain(key);

@@ -95,7 +95,7 @@ describe('a reply', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['{"statements": [{"text": "It', true],
     ['{"statements": [], "short_answer": ""}', false],
     ['SAY: It opened.\nQUOTE 1: It ope', true],
