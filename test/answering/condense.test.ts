@@ -303,6 +303,7 @@ describe('condense takes whom the last question is about', () => {
     [[bridge, turn('What about the strike?')], 'How long did it last?', 'How long did the strike last?'],
     [[awards, hill], 'Why did he not win?', 'Why did Hill not win?'],
     [france, 'When?', 'When did France send 400 troops?'],
+    [[turn('What happened in 2020?')], 'And in 2021?', 'What happened in 2021?'],
     [guarantees, 'Who offered them?', 'Who offered the guarantees?'],
     [[plan], 'How many projects does it include?', 'How many projects does the Enterprise plan include?'],
     [[plan], 'and how much is it', 'and how much is the Enterprise plan'],

@@ -58,6 +58,12 @@ function nameIn(fragment: string, spoken: readonly string[]): string | null {
 
 /** "In Berlin" for "in Paris"; added where the last question has no such place. */
 function replaceAfter(preposition: string, other: string, previous: string, slots: readonly Slot[]): string {
+  // "And in 2021?" after "What happened in 2020?"
+  const dated = previous.replace(
+    new RegExp(`\\b${preposition} (?:\\p{Lu}\\p{Ll}+ )?(?:1\\d|20)\\d\\d$`, 'u'),
+    `${preposition} ${other}`,
+  );
+  if (DATE.test(other) && dated !== previous) return `${dated}?`;
   const before = new RegExp(`\\b${preposition} (?:the )?$`, 'i');
   const slot = slots.find(({ start }) => before.test(previous.slice(0, start)));
   return `${slot === undefined ? `${previous} ${preposition} ${other}` : replaced(previous, slot, other)}?`;
