@@ -123,7 +123,7 @@ describe('the doctor', () => {
   it.each([
     [{ status: 401 }, 'CHAT_MODEL_KEY_REFUSED', /correct the key/],
     [{ status: 404 }, 'CHAT_MODEL_NOT_FOUND', /correct the model’s name/],
-    [{ status: 429 }, 'CHAT_MODEL_RATE_LIMITED', /limits and the balance/],
+    [{ status: 429 }, 'CHAT_MODEL_RATE_LIMITED', /limits or the balance/],
     [{ status: 500 }, 'CHAT_MODEL_FAILED', /status page/],
     [{ text: '' }, 'CHAT_MODEL_OUTPUT_INVALID', /no chat model/],
     [{ waitMs: 9_000 }, 'CHAT_MODEL_TIMEOUT', /raise PULLQUOTE_MODEL_TIMEOUT/],
