@@ -24,11 +24,11 @@ The documents differ: What did the Northside line cost?
 
 [1] “The line cost €238 million, of which €26 million went into moving water mains.”
     Council minutes: transport, City Record, 2 June 2026
-    https://ask.example/sources/record/council-minutes#97-175@000000000000
+    https://ask.example/sources/record/council-minutes#97-175
 
 [2] “The line cost €212 million, the council’s treasurer told this paper.”
     Northside line to open in September, The Tideford Courier, 12 March 2026
-    https://ask.example/sources/courier/northside-line#354-422@000000000000`);
+    https://ask.example/sources/courier/northside-line#354-422`);
   });
 
   it('says that the documents do not say, with what comes closest', async () => {
