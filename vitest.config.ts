@@ -9,6 +9,10 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes when it comes: vitest's own second is too short on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
+    // Many files wait for child processes and browsers most of their time.
+    maxWorkers: 2,
     reporters: ['default', './test/support/closing-line.ts'],
   },
 });
