@@ -21,6 +21,7 @@ const codes = {
   ROUTE_NOT_FOUND: { status: 404, exit: 2 },
   PROTOCOL_UNSUPPORTED: { status: 400, exit: 2 },
   ORIGIN_DENIED: { status: 403, exit: 2 },
+  METRICS_DENIED: { status: 401, exit: 6 },
   RATE_LIMITED: { status: 429, exit: 6 },
   BUSY: { status: 503, exit: 6 },
   NOT_READY: { status: 503, exit: 6 },

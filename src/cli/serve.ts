@@ -4,10 +4,12 @@ import { type Logger, pino } from 'pino';
 import { createConversations } from '../conversations.ts';
 import type { Engine } from '../engine.ts';
 import { createFeedbackLog, type FeedbackLog } from '../feedback/feedback-log.ts';
+import { createMetrics } from '../metrics.ts';
 import { createServer } from '../server/app.ts';
 import { createDemo } from '../server/demo.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import type { Config } from '../settings.ts';
+import type { Chatbot } from '../types.ts';
 
 export interface ServeOptions {
   config: Config;
@@ -16,7 +18,7 @@ export interface ServeOptions {
   /** Port of a second server with a page of another origin that embeds the widget, 0 for any free one; null for none. */
   demoPort: number | null;
   /** Another face on the same engine, which lives and ends with the server. */
-  join?: (parts: { engine: Engine; logger: Logger; feedback: FeedbackLog }) => Promise<Face>;
+  join?: (parts: { chatbot: Chatbot; logger: Logger; feedback: FeedbackLog }) => Promise<Face>;
   /** Told where the server answers, and where the demo is. */
   onListening: (url: string, engine: Engine, demoUrl: string | null) => void;
 }
@@ -42,15 +44,17 @@ export async function serve({ config, open, demoPort, join, onListening }: Serve
   let url = '';
   // First, as its origin has to be allowed; whoever looks at it before the server listens has to look again.
   const demo = demoPort === null ? null : await openDemo(config, demoPort, () => config.publicUrl ?? url);
-  const feedback = createFeedbackLog({ folder: config.feedback, limit: config.feedbackLimit });
-  const face = await join?.({ engine, logger, feedback });
+  const metrics = createMetrics({ chatbot: engine.chatbot, warnings: () => engine.warnings() });
+  const feedback = metrics.watchFeedback(createFeedbackLog({ folder: config.feedback, limit: config.feedbackLimit }));
+  const face = await join?.({ chatbot: metrics.watch(engine.chatbot, 'slack'), logger, feedback });
   const application = createServer({
-    chatbot: engine.chatbot,
+    chatbot: metrics.watch(engine.chatbot, 'web'),
     conversations: createConversations({ limit: config.conversations, ttl: config.conversationTtl }),
     feedback,
     config: { ...config, origins: [...config.origins, ...originsOf(demo)] },
     logger,
     status: () => ({ ready: true, generation: engine.chatbot.corpus().generation, warnings: engine.warnings() }),
+    metrics,
     slack: face?.slack ?? null,
   });
   const server = await listen(application, config).catch(async (error: unknown) => {

@@ -29,9 +29,9 @@ export async function slack({ config, open, onListening }: SlackOptions): Promis
     config,
     open,
     demoPort: null,
-    async join({ engine, logger, feedback }) {
+    async join({ chatbot, logger, feedback }) {
       const bot = await openSlackBot({
-        chatbot: engine.chatbot,
+        chatbot,
         feedback,
         wayIn,
         botTokens: config.slackBotToken,

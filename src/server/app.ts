@@ -5,16 +5,18 @@ import type { Logger } from 'pino';
 import type { Conversations } from '../conversations.ts';
 import { PullquoteError, shown } from '../errors.ts';
 import type { FeedbackLog } from '../feedback/feedback-log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Chatbot } from '../types.ts';
 import { answerChat } from './chat.ts';
 import { type ChatPageOptions, chatPage } from './chat-page.ts';
 import { documentAt, listDocuments, showDocument } from './documents.ts';
 import { respondToErrors } from './error-response.ts';
 import { takeFeedback } from './feedback.ts';
+import { type MetricsAccess, measureRequests, showMetrics } from './metrics.ts';
 import { pageLanguage } from './page-language.ts';
 import { speakProtocol } from './protocol.ts';
 import { logRequests } from './request-log.ts';
-import { denyForeignOrigins, limitRate, type OriginOptions, securityHeaders, shareWith } from './security.ts';
+import { denyForeignOrigins, limitRate, securityHeaders, shareWith } from './security.ts';
 import { sourcePage } from './source-page.ts';
 import { openWidgetFile } from './widget-file.ts';
 
@@ -27,7 +29,7 @@ export interface Status {
   warnings: string[];
 }
 
-export interface ServerConfig extends OriginOptions, Pick<ChatPageOptions, 'title' | 'greeting' | 'suggestions'> {
+export interface ServerConfig extends MetricsAccess, Pick<ChatPageOptions, 'title' | 'greeting' | 'suggestions'> {
   /** Of the interface (BCP 47); null for what the browser asks for. */
   language: string | null;
   /** Requests a minute per client; 0 for no limit. */
@@ -49,6 +51,7 @@ export interface ServerOptions {
   config: ServerConfig;
   logger: Logger;
   status: () => Status;
+  metrics: Metrics;
   /** Takes Slack's events, and verifies that they are. */
   slack?: RequestHandler | null;
 }
@@ -73,6 +76,7 @@ export function createServer({
   config,
   logger,
   status,
+  metrics,
   slack,
 }: ServerOptions): Application {
   const { headAfterMs = 500, stallMs = 30_000, queue } = config;
@@ -82,7 +86,7 @@ export function createServer({
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', false);
 
-  app.use(logRequests(logger), securityHeaders(config.origins));
+  app.use(logRequests(logger), measureRequests(metrics), securityHeaders(config.origins));
   route('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   route('/readyz', (_req, res) => {
     const { ready, generation, warnings } = status();
@@ -98,6 +102,7 @@ export function createServer({
   // Signed by Slack: whatever host it was told to call, no page of another site can make such a request.
   if (slack) app.use('/slack/events', slack);
   app.use(denyForeignOrigins(config));
+  route('/metrics', showMetrics(metrics, config));
   app.use('/api', shareWith(config.origins), speakProtocol);
   app.use(['/api', '/sources'], limitRate(config.rateLimit));
   app

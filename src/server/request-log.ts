@@ -23,7 +23,7 @@ declare global {
 const pathLength = 200;
 
 /** Asked every few seconds by whatever watches the server. */
-const probes = new Set(['/healthz', '/readyz']);
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
 
 export function logRequests(logger: Logger): RequestHandler {
   return (req, res, next) => {

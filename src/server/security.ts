@@ -44,6 +44,11 @@ export interface OriginOptions {
   trustProxy: number;
 }
 
+/** Nobody but this machine reaches the server, as far as the settings tell. */
+export function isPrivate({ host, publicUrl, trustProxy }: OriginOptions): boolean {
+  return loopback.test(host) && publicUrl === null && trustProxy === 0;
+}
+
 const loopback = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
 /**

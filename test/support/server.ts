@@ -9,6 +9,7 @@ import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Conversations, createConversations } from '../../src/conversations.ts';
 import { createFeedbackLog } from '../../src/feedback/feedback-log.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { createServer, type ServerConfig, type Status } from '../../src/server/app.ts';
 import { type ListenOptions, listen } from '../../src/server/listen.ts';
 import type { Chatbot } from '../../src/types.ts';
@@ -25,7 +26,14 @@ export interface ServeOptions {
 }
 
 /** Serves until the test is over. `log` holds the log's lines. */
-export async function serve({ chatbot, conversations, config, listening, status, feedbackLimit }: ServeOptions = {}) {
+export async function serve({
+  chatbot = createFakeChatbot(),
+  conversations,
+  config,
+  listening,
+  status,
+  feedbackLimit,
+}: ServeOptions = {}) {
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -35,10 +43,12 @@ export async function serve({ chatbot, conversations, config, listening, status,
   });
   const feedbackFolder = join(tmpdir(), `pullquote-test-feedback-${randomUUID()}`);
   onTestFinished(() => rm(feedbackFolder, { recursive: true, force: true }));
+  const metrics = createMetrics({ chatbot, warnings: () => status?.().warnings ?? [] });
   const application = createServer({
-    chatbot: chatbot ?? createFakeChatbot(),
+    chatbot: metrics.watch(chatbot, 'web'),
     conversations: conversations ?? createConversations({ limit: 100, ttl: 60 }),
-    feedback: createFeedbackLog({ folder: feedbackFolder, limit: feedbackLimit ?? 1_048_576 }),
+    feedback: metrics.watchFeedback(createFeedbackLog({ folder: feedbackFolder, limit: feedbackLimit ?? 1_048_576 })),
+    metrics,
     config: {
       host: '127.0.0.1',
       publicUrl: null,
@@ -51,6 +61,7 @@ export async function serve({ chatbot, conversations, config, listening, status,
       greeting: null,
       suggestions: [],
       language: null,
+      metricsKey: null,
       ...config,
     },
     logger: pino({ level: 'debug' }, sink),

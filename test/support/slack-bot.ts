@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createConversations } from '../../src/conversations.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { createServer } from '../../src/server/app.ts';
 import { listen } from '../../src/server/listen.ts';
 import { openSlackBot, type SlackBotOptions } from '../../src/slack/bot.ts';
@@ -62,9 +63,11 @@ export async function startBot({ slack: given, workspaces = [home], way = 'socke
         greeting: null,
         suggestions: [],
         language: null,
+        metricsKey: null,
       },
       feedback: { append: () => Promise.resolve() },
       logger,
+      metrics: createMetrics({ chatbot, warnings: () => [] }),
       status: () => ({ ready: true, generation: '1', warnings: [] }),
       slack: bot.requests,
     });
