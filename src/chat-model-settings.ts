@@ -48,6 +48,14 @@ export const chatModelSettings = {
     meaning: 'most tokens of passages that are sent to the chat model with a question (estimated)',
     schema: wholeNumber(200, 100_000),
   },
+  chatModelDailyTokens: {
+    variable: 'PULLQUOTE_MODEL_DAILY_TOKENS',
+    fallback: null,
+    allowed: 'a whole number from 1000 to 1000000000',
+    meaning:
+      'tokens in 24 hours, prompts and replies together, after which the quotes alone answer; by default no limit',
+    schema: wholeNumber(1_000, 1_000_000_000).nullable(),
+  },
   judge: {
     variable: 'PULLQUOTE_JUDGE',
     fallback: null,

@@ -4,6 +4,7 @@ import { readPrompts } from './answering/prompts.ts';
 import { type ChatbotParts, createChatbot } from './chatbot.ts';
 import { asPullquoteError } from './errors.ts';
 import { type ChatModelOptions, openChatModel } from './inference/chat-model.ts';
+import { limitDailyTokens } from './inference/daily-tokens.ts';
 import { readModelManifest } from './inference/model-files.ts';
 import { loadModels, type Models } from './inference/models.ts';
 import { type IngestReport, ingest } from './ingest/ingest.ts';
@@ -22,6 +23,8 @@ export interface WriterOptions extends ChatModelOptions {
   prompts: string;
   /** Most tokens of passages in a prompt, estimated. */
   mostTokens: number;
+  /** Most tokens in 24 hours; null for no limit. */
+  dailyTokens: number | null;
 }
 
 export interface EngineOptions {
@@ -130,7 +133,10 @@ const FENCE_BYTES = 8;
 export async function openWriter(options: WriterOptions): Promise<NonNullable<ChatbotParts['writer']>> {
   const [prompts, model] = await Promise.all([readPrompts(options.prompts), openChatModel(options)]);
   const drawFence = () => randomBytes(FENCE_BYTES).toString('hex');
-  return { model, prompts, mostTokens: options.mostTokens, drawFence };
+  const { mostTokens, dailyTokens } = options;
+  const affordable =
+    dailyTokens === null ? model : limitDailyTokens(model, { most: dailyTokens, now: () => performance.now() });
+  return { model: affordable, prompts, mostTokens, drawFence };
 }
 
 /** Ingests the seeds, or waits while another process does: the first of two that begin at once builds the index for both. */

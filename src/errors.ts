@@ -68,6 +68,7 @@ const codes = {
   CHAT_MODEL_KEY_MISSING: { status: 500, exit: 2 },
   CHAT_MODEL_KEY_REFUSED: { status: 502, exit: 5 },
   CHAT_MODEL_NOT_FOUND: { status: 502, exit: 5 },
+  CHAT_MODEL_BUDGET_SPENT: { status: 503, exit: 5 },
   CHAT_MODEL_RATE_LIMITED: { status: 502, exit: 5 },
   CHAT_MODEL_REQUEST_REFUSED: { status: 502, exit: 5 },
   CHAT_MODEL_UNREACHABLE: { status: 502, exit: 5 },

@@ -200,10 +200,11 @@ async function openWith(
 
 /** The chat model that the settings name, if they name one. */
 function writerOf(config: Config): { writer?: WriterOptions } {
-  const { chatModel: name, chatModelUrl: url, chatModelKey: key, prompts, chatModelTokens: mostTokens } = config;
+  const { chatModel: name, chatModelUrl: url, chatModelKey: key, prompts } = config;
+  const { chatModelTokens: mostTokens, chatModelDailyTokens: dailyTokens } = config;
   return name === null
     ? {}
-    : { writer: { name, url, key, timeoutMs: config.chatModelTimeout * 1_000, prompts, mostTokens } };
+    : { writer: { name, url, key, timeoutMs: config.chatModelTimeout * 1_000, prompts, mostTokens, dailyTokens } };
 }
 
 /** Links lead to where `serve` answers with these settings; nobody knows where that is if it takes any free port. */

@@ -71,6 +71,26 @@ describe('pullquote with a chat model', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('leaves it alone once it has had its tokens of the day, and says so', async () => {
+    const fake = await startFakeModel('openai', honest);
+    const env = { ...environment(fake.url), PULLQUOTE_CACHE: '0', PULLQUOTE_MODEL_DAILY_TOKENS: '1000' };
+    const { url, child, ended } = await startServer(index, { env });
+    const ask = async () => (await askServer(url, donetsk)).body as Answer;
+    const cost = 366; // what the fake says of each reply
+    for (let spent = 0; spent < 1_000; spent += cost) expect((await ask()).answerer).toMatch(/^openai:fake-1#/);
+    const asked = fake.asked.length;
+    expect(await ask()).toMatchObject({
+      kind: 'answered',
+      answerer: 'extractive',
+      model: { failure: { code: 'CHAT_MODEL_BUDGET_SPENT' } },
+    });
+    expect(fake.asked).toHaveLength(asked);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('pullquote_chat_model_failures_total{code="CHAT_MODEL_BUDGET_SPENT"} 1');
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+  });
+
   it.each([
     [{ PULLQUOTE_MODEL: 'nobody:x' }, 2, 'CHAT_MODEL_UNSUPPORTED'],
     [{ PULLQUOTE_MODEL: 'openai:x' }, 2, 'CHAT_MODEL_KEY_MISSING'],
