@@ -5,8 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followGenerations } from '../../src/retrieval/follow-generations.ts';
 
-vi.setConfig({ testTimeout: 60_000 }); // a busy machine takes its time
-
 const [a, b] = ['1-aaaaaaaaaaaaaaaa', '2-bbbbbbbbbbbbbbbb'];
 let folder: string;
 let stop = async () => {};

@@ -3,13 +3,11 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generationId } from '../../src/retrieval/manifest.ts';
 import { openGeneration } from '../../src/retrieval/open-generation.ts';
 import { publishGeneration } from '../../src/retrieval/publish-generation.ts';
 import { contentOf, fakeEmbedder, fakePublication } from '../support/fake-generation.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // a busy machine takes its time
 
 const embedder = fakeEmbedder();
 let folder: string;
@@ -214,7 +212,7 @@ describe('opening', () => {
     expect(opened.warnings).toEqual([]);
   });
 
-  it('opens whole generations only, while others are published and deleted', { timeout: 60_000 }, async () => {
+  it('opens whole generations only, while others are published and deleted', async () => {
     let publishing = true;
     const good = [1, 2, 3].map((seed) => fakePublication(seed));
     const published = (async () => {
