@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // What is waited for comes when it comes: vitest's own second is too short on a busy machine.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // Many files wait for child processes and browsers most of their time.
     maxWorkers: 2,
     reporters: ['default', './test/support/closing-line.ts'],

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -205,8 +206,8 @@ describe('opening', () => {
     const { id } = await publishGeneration(index, large);
     await rm(join(index, id, 'chunks.jsonl')); // as it will be, once the documents have been read
     const opening = openGeneration(index, embedder);
-    await sleep(5);
-    await writeFile(join(index, 'CURRENT'), `${newer}\n`);
+    await sleep(5); // it reads; what follows cannot be overtaken by it
+    writeFileSync(join(index, 'CURRENT'), `${newer}\n`);
     const opened = await opening;
     expect(opened.id).toBe(newer);
     expect(opened.warnings).toEqual([]);

@@ -66,7 +66,8 @@ async function expectTidy(index: string): Promise<void> {
 
 describe('a publisher that is killed', () => {
   it.concurrent.each([1, 2, 3, 4])(
-    'at 25 random moments leaves a whole generation, and loses none that was acknowledged (lane %i)', async (lane) => {
+    'at 25 random moments leaves a whole generation, and loses none that was acknowledged (lane %i)',
+    async (lane) => {
       const index = join(folder, `lane-${lane}`);
       const random = seededRandom(lane);
       const good = [1, 2].map((seed) => contentOf(fakePublication(seed, 40)));
