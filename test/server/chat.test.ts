@@ -69,7 +69,7 @@ describe('POST /api/chat', () => {
 
   it('lets one more than the queue holds come back later, and frees the places', async () => {
     const gate = createGate();
-    const { post } = await serve({ chatbot: createFakeChatbot({ until: gate.opened }), config: { queue: 2 } });
+    const { post } = await serve({ chatbot: createFakeChatbot({ until: () => gate.opened }), config: { queue: 2 } });
     const asked = [post({ question }), post({ question }), post({ question })];
     await Promise.race(asked);
     gate.open();

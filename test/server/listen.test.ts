@@ -58,7 +58,7 @@ describe('listen', () => {
 describe('close', () => {
   it('lets answers and streams under way finish, and takes no more', async () => {
     const gate = createGate();
-    const chatbot = createFakeChatbot({ until: gate.opened });
+    const chatbot = createFakeChatbot({ until: () => gate.opened });
     const { post, close, url } = await serve({ chatbot, config: { queue: 50 } });
     const streams = Array.from({ length: 20 }, () => post(question, eventStream));
     const json = post(question);

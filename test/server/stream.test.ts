@@ -103,7 +103,7 @@ describe('the event stream', () => {
     const fault = new PullquoteError('NOT_READY', 'The index went away');
     const gate = createGate();
     const { post, url } = await serve({
-      chatbot: createFakeChatbot({ until: gate.opened, fault }),
+      chatbot: createFakeChatbot({ until: () => gate.opened, fault }),
       config: { headAfterMs: 10 },
     });
     const response = await post({ question }, eventStream);

@@ -14,7 +14,7 @@ const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May')
 describe('the socket', () => {
   it('that breaks under a question takes neither the answer nor the next question with it', async () => {
     const gate = createGate();
-    const { slack, log } = await startBot({ chatbot: createFakeChatbot({ until: gate.opened }) });
+    const { slack, log } = await startBot({ chatbot: createFakeChatbot({ until: () => gate.opened }) });
     const ts = await slack.say({ channel, text: mention });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual(['Reading…']);
     slack.drop();

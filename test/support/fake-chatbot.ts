@@ -101,7 +101,7 @@ export interface FakeOptions {
   /** Milliseconds before an answer. */
   delayMs?: number;
   /** What every answer waits for, too. */
-  until?: Promise<unknown>;
+  until?: () => Promise<unknown>;
   /** Changes the answer, to plant what a real one might hold. */
   amend?: (answer: Answer) => Answer;
   /** Thrown instead of an answer. */
@@ -147,7 +147,7 @@ export function createFakeChatbot({
         aborted.push(options.signal?.reason);
         throw new Error('aborted');
       });
-    await until;
+    await until?.();
     if (fault !== undefined) throw fault;
     return amend(answer(question, options.history?.length ?? 0));
   }
