@@ -7,7 +7,7 @@ import { type ChatModelOptions, openChatModel } from './inference/chat-model.ts'
 import { limitDailyTokens } from './inference/daily-tokens.ts';
 import { readModelManifest } from './inference/model-files.ts';
 import { loadModels, type Models } from './inference/models.ts';
-import { type IngestReport, ingest } from './ingest/ingest.ts';
+import type { IngestReport } from './ingest/ingest.ts';
 import { followGenerations } from './retrieval/follow-generations.ts';
 import { currentGeneration } from './retrieval/index-folder.ts';
 import { openServedIndex, type ServedIndex } from './retrieval/served-index.ts';
@@ -142,6 +142,7 @@ export async function openWriter(options: WriterOptions): Promise<NonNullable<Ch
 /** Ingests the seeds, or waits while another process does: the first of two that begin at once builds the index for both. */
 async function buildFirst(options: EngineOptions, embedder: Embedder): Promise<void> {
   const { seeds, index, onProgress } = options;
+  const { ingest } = await import('./ingest/ingest.ts'); // the loaders of every format, which an index that is there has no use for
   const end = performance.now() + LONGEST_WAIT_MS;
   do {
     try {

@@ -13,6 +13,7 @@ import {
   damage,
   type Ended,
   indexOf,
+  main,
   type RunOptions,
   root,
   runCli,
@@ -36,7 +37,7 @@ function expectError({ code, stdout, stderr }: Ended, exit: number, name: string
   expect(stderr).toMatch(/^pullquote: [A-Z_]+: [^\n]+\n$/);
   expect(stderr).toContain(`pullquote: ${name}: `);
   expect(stderr).toMatch(words);
-  expect(stderr).not.toMatch(/\n\s+at |node:internal|\.ts:\d/);
+  expect(stderr).not.toMatch(/\n\s+at |node:internal|\.[jt]s:\d/);
   expect(stdout).toBe('');
   expect(code).toBe(exit);
 }
@@ -315,7 +316,7 @@ describe('what goes wrong is one line with its code, and its exit code', () => {
     const { stderr, code } = await runCli(['--help']);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     const { spawnSync } = await import('node:child_process');
-    const full = spawnSync('sh', ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, '--import', 'tsx', 'src/main.ts', '--help'], { cwd: root, encoding: 'utf8' }); // biome-ignore format: one command
+    const full = spawnSync('sh', ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, main, '--help'], { cwd: root, encoding: 'utf8' }); // biome-ignore format: one command
     expectError({ code: full.status, stdout: full.stdout, stderr: full.stderr, ms: 0 }, 1, 'INTERNAL', /ENOSPC/);
   });
 });

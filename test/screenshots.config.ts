@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/screenshots.ts'],
-    globalSetup: ['test/support/build-widget.ts'],
+    globalSetup: ['test/support/build.ts'],
     testTimeout: 120_000,
   },
 });

@@ -31,7 +31,7 @@ export interface Listening {
 const silence = 120_000;
 
 /** Milliseconds for the last words, once the grace is over. */
-const lastWords = 250;
+const lastWords = 1_000;
 
 /** @throws PORT_UNAVAILABLE naming the port and why. */
 export async function listen(

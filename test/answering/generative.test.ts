@@ -360,18 +360,18 @@ describe('a chat model that fails', () => {
   });
 
   it('by being slow: it is given up at the deadline, and told to stop', async () => {
-    for (const played of [{ waitMs: 30_000 }, { text: `{"statements": [${' '.repeat(9_000)}`, pieceMs: 100 }]) {
-      const fake = await startFakeModel('openai', () => played);
-      const chatbot = await writingChatbot(library, await openFake(fake, 'openai', { timeoutMs: 400 }));
-      const began = performance.now();
+    for (const played of [{ waitMs: 600_000 }, { text: `{"statements": [${' '.repeat(90_000)}`, pieceMs: 100 }]) {
+      const fake = await startFakeModel('openai', honest);
+      const chatbot = await writingChatbot(library, await openFake(fake, 'openai', { timeoutMs: 1_000 }));
+      await chatbot.ask(donetsk); // what is loaded and connected the first time shall not count
+      fake.play(() => played);
       const answer = await chatbot.ask(donetsk);
-      expect(performance.now() - began).toBeLessThan(10_000);
       await expectExtractive(answer);
       expect(answer.model?.failure).toEqual({
         code: 'CHAT_MODEL_TIMEOUT',
-        message: 'openai:fake-1 did not answer within 0.4 s',
+        message: 'openai:fake-1 did not answer within 1 s',
       });
-      await vi.waitFor(() => expect(fake.left).toBe(1));
+      await expect.poll(() => fake.left).toBe(1);
     }
   });
 
@@ -481,10 +481,10 @@ describe('what is withdrawn', () => {
     const chatbot = await writingChatbot(library, await openFake(fake));
     const leaving = new AbortController();
     const asked = chatbot.ask(donetsk, { signal: leaving.signal });
-    await vi.waitFor(() => expect(fake.asked).toHaveLength(1), 10_000);
+    await expect.poll(() => fake.asked).toHaveLength(1);
     leaving.abort();
     await expect(asked).rejects.toMatchObject({ code: 'ABORTED' });
-    await vi.waitFor(() => expect(fake.left).toBe(1));
+    await expect.poll(() => fake.left).toBe(1);
   });
 });
 
@@ -517,7 +517,7 @@ describe('a sentence', () => {
     const chatbot = await writingChatbot(library, await openFake({ url } as never));
     const told: Statement[] = [];
     const answering = chatbot.ask(donetsk, { onStatement: (statement) => told.push(statement) });
-    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
+    await expect.poll(() => told).toHaveLength(1);
     goOn();
     expect((await answering).statements).toEqual(told);
     server.close();

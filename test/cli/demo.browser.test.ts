@@ -35,9 +35,7 @@ describe.runIf(browserFound)('pullquote serve --demo', () => {
       await page.getByRole('button', { name: 'Ask a question' }).click();
       // The owner's suggestion.
       await page.getByRole('button', { name: donetsk }).click();
-      await expect
-        .poll(() => page.locator('pullquote-chat').getByText('75%').count(), { timeout: 30_000 })
-        .toBeGreaterThan(0);
+      await expect.poll(() => page.locator('pullquote-chat').getByText('75%').count()).toBeGreaterThan(0);
       const [, second] = citations;
       await page
         .locator('pullquote-chat .evidence')

@@ -28,6 +28,13 @@ async function expectRight(url: string): Promise<void> {
   expect(body).toMatchObject({ kind: 'answered', shortAnswer: { text: '75%' } });
 }
 
+/** Adds documents that take long enough to ingest that the lock is seen meanwhile, however busy this machine is. */
+async function addMany(folder: string): Promise<void> {
+  for (let number = 0; number < 400; number++) {
+    await writeFile(join(folder, `many-${number}.txt`), `Number ${number}\n\nThe mill of Orsk has ${number} sacks.\n`);
+  }
+}
+
 interface Finished {
   status: number | undefined;
   /** Whether the connection is kept. */
@@ -71,17 +78,15 @@ describe('pullquote serve', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('at %s finishes the answers under way, and ends with 0', async (signal) => {
     const { url, child, ended } = await startServer(index);
     const asked = await Promise.all(Array.from({ length: 6 }, () => begin(url)));
-    const began = performance.now();
     child.kill(signal);
     // Once nobody new is let in, those who are in say what they want to know.
-    await expect.poll(() => fetch(url).then(Boolean, () => false), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => fetch(url).then(Boolean, () => false)).toBe(false);
     const finished = await Promise.all(asked.map((finish, i) => finish(`${question} (${i})`)));
     for (const { status, connection, body } of finished) {
       expect({ status, connection }).toEqual({ status: 200, connection: 'close' });
       expect(body).toMatchObject({ kind: 'answered', conversationId: expect.any(String) });
     }
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
-    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('takes up a generation that is published meanwhile', async () => {
@@ -91,7 +96,7 @@ describe('pullquote serve', () => {
     await writeFile(join(folder, 'bell.txt'), 'The bell\n\nThe bell of Orsk weighs nine tonnes.\n');
     expect((await runCli(['ingest', folder, '--index', own])).code).toBe(0);
     const generation = async () => ((await (await fetch(`${url}/readyz`)).json()) as { generation: string }).generation;
-    await expect.poll(generation, { timeout: 20_000 }).toMatch(/^2-/);
+    await expect.poll(generation).toMatch(/^2-/);
     const { body } = await askServer(url, 'How much does the bell of Orsk weigh?');
     expect(body.citations[0]?.document.id).toBe('bell');
     child.kill('SIGTERM');
@@ -104,8 +109,10 @@ describe('pullquote serve', () => {
     await writeFile(join(folder, 'bell.txt'), 'The bell\n\nThe bell of Orsk weighs nine tonnes.\n');
     const first = await startServer(own);
     const asked = Array.from({ length: 4 }, (_, i) => askServer(first.url, `${question} (${i})`).catch(() => null));
-    const ingesting = startCli(['ingest', folder, '--index', own]);
-    await expect.poll(() => readdir(own), { timeout: 20_000, interval: 5 }).toContain('LOCK');
+    const large = await copyOf(folder);
+    await addMany(large);
+    const ingesting = startCli(['ingest', large, '--index', own]);
+    await expect.poll(() => readdir(own), { interval: 5 }).toContain('LOCK');
     ingesting.child.kill('SIGKILL');
     first.child.kill('SIGKILL');
     expect((await first.ended).code).toBeNull();
@@ -123,10 +130,12 @@ describe('pullquote serve', () => {
 
   it('serves right after having been killed while it built its first index', async () => {
     const own = join(await temporaryFolder(), 'index');
-    const first = startCli(['serve', '--port', '0', '--index', own]);
-    await expect.poll(() => readdir(own).catch(() => []), { timeout: 20_000, interval: 5 }).toContain('LOCK');
+    const large = await copyOf(seeds);
+    await addMany(large);
+    const first = startCli(['serve', '--port', '0', '--index', own], { env: { PULLQUOTE_SEEDS: large } });
+    await expect.poll(() => readdir(own).catch(() => []), { interval: 5 }).toContain('LOCK');
     first.child.kill('SIGKILL');
-    await first.ended;
+    expect((await first.ended).stdout).toBe('');
     const second = await startServer(own);
     await expectRight(second.url);
     second.child.kill('SIGINT');

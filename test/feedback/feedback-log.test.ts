@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { appendFile, chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fc, test } from '@fast-check/vitest';
@@ -166,14 +165,13 @@ describe('the feedback log', () => {
 
   it('keeps all that was acknowledged when its process is killed', async () => {
     const folder = join(await temporaryFolder(), 'feedback');
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const script = `
-      import { createFeedbackLog } from ${JSON.stringify(pathToFileURL(join(root, 'src/feedback/feedback-log.ts')).href)};
+      import { createFeedbackLog } from ${JSON.stringify(pathToFileURL(join(root, 'dist/feedback/feedback-log.js')).href)};
       const log = createFeedbackLog({ folder: ${JSON.stringify(folder)}, limit: 100_000_000 });
       const given = ${JSON.stringify(thumb('', { note: 'x'.repeat(20_000) }))};
       for (let i = 0; ; i++) { await log.append({ ...given, id: 'n' + i }); process.stdout.write(i + '\\n'); }`;
     for (let round = 0; round < 3; round++) {
-      const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '--eval', script]);
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
       let said = '';
       const closed = new Promise((resolve) => child.once('close', resolve));
       await new Promise<void>((resolve) =>

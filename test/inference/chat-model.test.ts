@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ChatModel, openChatModel } from '../../src/inference/chat-model.ts';
 import { Secret } from '../../src/text/secret.ts';
 import { startFakeModel } from '../support/fake-models.ts';
@@ -69,7 +69,7 @@ describe('a chat model', () => {
   it('is stopped by whoever reads no further', async () => {
     const fake = await startFakeModel('openai', () => ({ text: 'on and on '.repeat(500), pieceMs: 20 }));
     for await (const { text } of (await openFake(fake)).reply(() => ({ system: '', user: 'Go on.' }))) if (text) break;
-    await vi.waitFor(() => expect(fake.left).toBe(1));
+    await expect.poll(() => fake.left).toBe(1);
   });
 
   it('needs no key at an address of its own', async () => {

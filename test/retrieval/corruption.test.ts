@@ -68,7 +68,7 @@ describe.each([
   { generations: 'two' as const, damagedFiles: 3 },
   { generations: 'one' as const, damagedFiles: 1 },
 ])('an index of $generations generation(s), damaged in $damagedFiles file(s)', ({ generations, damagedFiles }) => {
-  it(`is opened as it was, or refused with a code, ${TRIALS} times`, { timeout: 120_000 }, async () => {
+  it(`is opened as it was, or refused with a code, ${TRIALS} times`, async () => {
     const good = [1, 2].map((seed) => contentOf(fakePublication(seed, 20)));
     const seed = damagedFiles * 1000 + generations.length;
     const counts = { whole: 0, refused: 0 };

@@ -5,8 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followGenerations } from '../../src/retrieval/follow-generations.ts';
 
-vi.setConfig({ testTimeout: 60_000 }); // a busy machine takes its time
-
 const [a, b] = ['1-aaaaaaaaaaaaaaaa', '2-bbbbbbbbbbbbbbbb'];
 let folder: string;
 let stop = async () => {};
@@ -33,10 +31,10 @@ describe('following', () => {
     await sleep(30);
     expect(seen).toEqual([]);
     await name(b);
-    await vi.waitFor(() => expect(seen).toEqual([b]));
+    await expect.poll(() => seen).toEqual([b]);
     await sleep(30);
     await name(a);
-    await vi.waitFor(() => expect(seen).toEqual([b, a]));
+    await expect.poll(() => seen).toEqual([b, a]);
   });
 
   it('does not overlap', async () => {
@@ -61,7 +59,7 @@ describe('following', () => {
       if (times.length < 6) throw new Error('not whole yet');
     });
     await name(b);
-    await vi.waitFor(() => expect(times).toHaveLength(6), { timeout: 10_000 });
+    await expect.poll(() => times).toHaveLength(6);
     const pauses = times.slice(1).map((time, at) => time - (times[at] as number));
     for (const [at, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(2 * 2 ** at);
     await sleep(150);
@@ -72,22 +70,24 @@ describe('following', () => {
   it('tells of each message once, and anew when another generation was named between', async () => {
     const messages = ['no', 'no', 'never', 'no'];
     let tries = 0;
+    let opened = '';
     const onError = follow(null, async (id) => {
+      opened = id;
       if (id === b && tries < messages.length) throw new Error(messages[tries++]);
     });
     const told = () => onError.mock.calls.map(([error, id]) => [(error as Error).message, id]);
     await name(b);
-    await vi.waitFor(() => expect(tries).toBe(4), { timeout: 10_000 });
+    await expect.poll(() => tries).toBe(4);
     const once = [
       ['no', b],
       ['never', b],
     ];
     expect(told()).toEqual(once);
     await name(a);
-    await sleep(100);
+    await expect.poll(() => opened).toBe(a);
     tries = 3;
     await name(b);
-    await vi.waitFor(() => expect(told()).toEqual([...once, ['no', b]]));
+    await expect.poll(told).toEqual([...once, ['no', b]]);
   });
 
   it('stops, waiting for the change under way', async () => {
@@ -99,7 +99,7 @@ describe('following', () => {
       seen.push(id);
     });
     await name(a);
-    await vi.waitFor(() => expect(started).toBe(true));
+    await expect.poll(() => started).toBe(true);
     await stop();
     expect(seen).toEqual([a]);
     await name(b);

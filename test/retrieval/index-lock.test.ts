@@ -5,12 +5,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockIndex } from '../../src/retrieval/index-lock.ts';
 import { publishGeneration } from '../../src/retrieval/publish-generation.ts';
 import { fakePublication } from '../support/fake-generation.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // a busy machine takes its time
+import { publisher } from '../support/publisher.ts';
 
 let folder: string;
 let index: string;
@@ -37,8 +36,7 @@ async function deadPid(): Promise<number> {
 }
 
 function publishForever(): ChildProcess {
-  const program = join(import.meta.dirname, '../support/publish-forever.ts');
-  return spawn(process.execPath, ['--import', 'tsx', program, index], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [publisher, index], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 describe('the lock of an index', () => {
@@ -112,8 +110,9 @@ describe('the lock of an index', () => {
   });
 
   it('is taken over by one of many who try at once, also from one who died taking over', async () => {
+    const pid = await deadPid();
     for (let round = 0; round < 30; round++) {
-      await leaveLock({ pid: await deadPid(), token: `a${round}` });
+      await leaveLock({ pid, token: `a${round}` });
       if (round % 2) {
         // The lock was taken over once, and the taker died before renaming: the chain goes one further.
         const content = await readFile(lock, 'utf8');
@@ -130,7 +129,7 @@ describe('the lock of an index', () => {
     }
   });
 
-  it('never has two holders while it is taken, released and left behind', { timeout: 60_000 }, async () => {
+  it('never has two holders while it is taken, released and left behind', async () => {
     const pid = await deadPid();
     let [holders, most, taken] = [0, 0, 0];
     const taker = async () => {
@@ -156,14 +155,11 @@ describe('the lock of an index', () => {
     expect(most).toBe(1);
   });
 
-  it('keeps a second process out at once, and is taken over when the first is killed', {
-    timeout: 60_000,
-  }, async () => {
+  it('keeps a second process out at once, and is taken over when the first is killed', async () => {
     const first = publishForever();
     await once(first.stdout as NodeJS.ReadableStream, 'data');
-    const before = performance.now();
+    // The first never lets go: whoever waited for it would wait for ever.
     await expect(lockIndex(index)).rejects.toMatchObject({ code: 'INDEX_LOCKED', facts: { pid: first.pid } });
-    expect(performance.now() - before).toBeLessThan(1000);
     first.kill('SIGKILL');
     await once(first, 'exit');
     await (await lockIndex(index))();

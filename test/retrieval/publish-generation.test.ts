@@ -3,15 +3,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currentGeneration } from '../../src/retrieval/index-folder.ts';
 import { generationId } from '../../src/retrieval/manifest.ts';
 import { openGeneration } from '../../src/retrieval/open-generation.ts';
 import { publishGeneration } from '../../src/retrieval/publish-generation.ts';
 import type { Document } from '../../src/types.ts';
 import { contentOf, fakeEmbedder, fakePublication } from '../support/fake-generation.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // a busy machine takes its time
 
 const run = promisify(execFile);
 const embedder = fakeEmbedder();

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentGeneration } from '../../src/retrieval/index-folder.ts';
 import { lockIndex } from '../../src/retrieval/index-lock.ts';
@@ -11,31 +10,45 @@ import { sequenceOf } from '../../src/retrieval/manifest.ts';
 import { type OpenGeneration, openGeneration } from '../../src/retrieval/open-generation.ts';
 import { publishGeneration } from '../../src/retrieval/publish-generation.ts';
 import { contentOf, fakeEmbedder, fakePublication, seededRandom } from '../support/fake-generation.ts';
+import { publisher } from '../support/publisher.ts';
 
-const program = join(import.meta.dirname, '../support/publish-forever.ts');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pullquote-kill-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the publisher until it ends, killing it some milliseconds after it began to publish. Returns the lines it printed. */
-async function publishUntil(index: string, ms: number | null, ...args: string[]): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, index, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    printed += text;
-  });
+/** Runs the publisher until it ends; told of each line that it prints. Returns the lines. */
+async function publishUntil(args: string[], onLine: (child: ChildProcess, count: number) => void): Promise<string[]> {
+  const child = spawn(process.execPath, [publisher, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(child, 'close');
-  if (ms !== null) {
-    await Promise.race([once(child.stdout, 'data'), closed]);
-    await sleep(ms);
-    child.kill('SIGKILL');
+  let printed = '';
+  const lines = () => printed.split('\n').slice(0, -1); // a line that was cut off is not acknowledged
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    const before = lines().length;
+    printed += text;
+    if (lines().length > before) onLine(child, lines().length);
   }
   await closed;
-  return printed.split('\n').slice(0, -1); // a line that was cut off is not acknowledged
+  return lines();
+}
+
+/**
+ * Kills the publisher at a moment counted in publications: 0 is when it holds the lock, 1.5 the middle of the second publication. How long
+ * one takes is seen from those before, so that the moments are spread alike on a fast machine and on a slow one.
+ */
+function killingAt(moment: number, pace: { ms: number }): (child: ChildProcess, count: number) => void {
+  const whole = Math.floor(moment);
+  let last = performance.now();
+  let isAimed = false;
+  return (child, count) => {
+    const now = performance.now();
+    if (count > 1) pace.ms = now - last;
+    last = now;
+    if (count <= whole || isAimed) return;
+    isAimed = true;
+    setTimeout(() => child.kill('SIGKILL'), (moment - whole) * pace.ms);
+  };
 }
 
 async function expectOwnRows(opened: OpenGeneration): Promise<void> {
@@ -54,14 +67,14 @@ async function expectTidy(index: string): Promise<void> {
 describe('a publisher that is killed', () => {
   it.concurrent.each([1, 2, 3, 4])(
     'at 25 random moments leaves a whole generation, and loses none that was acknowledged (lane %i)',
-    { timeout: 300_000 },
     async (lane) => {
       const index = join(folder, `lane-${lane}`);
       const random = seededRandom(lane);
       const good = [1, 2].map((seed) => contentOf(fakePublication(seed, 40)));
+      const pace = { ms: 100 };
       let acknowledged = 0;
       for (let trial = 0; trial < 25; trial++) {
-        const [locked, ...ids] = await publishUntil(index, random() * 400);
+        const [locked, ...ids] = await publishUntil([index], killingAt(random() * 4, pace));
         expect(locked).toBe('locked');
         for (const id of ids) acknowledged = Math.max(acknowledged, sequenceOf(id) ?? Number.NaN);
         if ((await currentGeneration(index)) === null && acknowledged === 0) continue; // killed before its very first publication
@@ -80,7 +93,7 @@ describe('a publisher that is killed', () => {
     },
   );
 
-  it('between any two operations on the disk leaves the old generation or the new', { timeout: 300_000 }, async () => {
+  it('between any two operations on the disk leaves the old generation or the new', async () => {
     const [old, next] = [1, 2].map((seed) => contentOf(fakePublication(seed)));
     const seen = new Set<string>();
     let ended = false;
@@ -90,7 +103,7 @@ describe('a publisher that is killed', () => {
         // Three generations' worth of work, so that deleting is among the operations.
         await publishGeneration(index, fakePublication(3));
         await publishGeneration(index, fakePublication(1));
-        if ((await publishUntil(index, null, String(step))).includes('done')) ended = true;
+        if ((await publishUntil([index, String(step)], () => {})).includes('done')) ended = true;
         const opened = await openGeneration(index, fakeEmbedder());
         expect(opened.warnings).toEqual([]);
         expect([old, next]).toContainEqual(contentOf(opened));

@@ -6,8 +6,6 @@ import { buildVectorIndex, readVectorIndex } from '../../src/retrieval/vector-in
 import { verifyVectors } from '../../src/retrieval/verify-vectors.ts';
 import { fakeVectors } from '../support/fake-generation.ts';
 
-vi.setConfig({ testTimeout: 60_000 }); // a busy machine takes its time
-
 const dimensions = 16;
 let folder: string;
 beforeEach(async () => {

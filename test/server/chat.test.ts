@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createConversations } from '../../src/conversations.ts';
 import { PullquoteError } from '../../src/errors.ts';
 import type { Answer } from '../../src/types.ts';
-import { createFakeChatbot, harbour } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, createGate, harbour } from '../support/fake-chatbot.ts';
 import { errorOf, serve } from '../support/server.ts';
 
 type Reply = Answer & { conversationId: string };
@@ -68,8 +68,12 @@ describe('POST /api/chat', () => {
   });
 
   it('lets one more than the queue holds come back later, and frees the places', async () => {
-    const { post } = await serve({ chatbot: createFakeChatbot({ delayMs: 150 }), config: { queue: 2 } });
-    const replies = await Promise.all([post({ question }), post({ question }), post({ question })]);
+    const gate = createGate();
+    const { post } = await serve({ chatbot: createFakeChatbot({ until: () => gate.opened }), config: { queue: 2 } });
+    const asked = [post({ question }), post({ question }), post({ question })];
+    await Promise.race(asked);
+    gate.open();
+    const replies = await Promise.all(asked);
     const busy = replies.filter(({ status }) => status === 503);
     expect(busy).toHaveLength(1);
     expect(busy[0]?.headers.get('retry-after')).toBe('2');
@@ -78,15 +82,17 @@ describe('POST /api/chat', () => {
   });
 
   it('gives up the answer when the client leaves, and frees its place', async () => {
-    const chatbot = createFakeChatbot({ delayMs: 5000 });
+    const chatbot = createFakeChatbot({ delayMs: 600_000 });
     const { post, log } = await serve({ chatbot, config: { queue: 1 } });
-    const began = performance.now();
-    await expect(post({ question }, {}, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
-    await expect.poll(() => chatbot.aborted.length).toBe(1);
-    expect(performance.now() - began).toBeLessThan(1500);
+    for (const times of [1, 2]) {
+      const leaving = new AbortController();
+      const asked = expect(post({ question }, {}, { signal: leaving.signal })).rejects.toThrow();
+      await expect.poll(() => chatbot.asked.length).toBe(times);
+      leaving.abort();
+      await asked;
+      await expect.poll(() => chatbot.aborted.length).toBe(times);
+    }
     expect(chatbot.aborted[0]).toMatchObject({ code: 'ABORTED' });
-    await expect(post({ question }, {}, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
-    await expect.poll(() => chatbot.asked.length).toBe(2);
     expect(log.join('')).not.toContain('"level":50');
   });
 

@@ -1,8 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createConnection, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createFakeChatbot } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, createGate } from '../support/fake-chatbot.ts';
 import { eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = { question: 'When did the harbour open?' };
@@ -36,7 +35,7 @@ describe('listen', () => {
 
   it('cuts off slow heads and slow bodies, and answers others meanwhile', async () => {
     const { port, url } = await serve({
-      listening: { headersTimeoutMs: 300, requestTimeoutMs: 400, checkMs: 50 },
+      listening: { headersTimeoutMs: 1_500, requestTimeoutMs: 2_000, checkMs: 50 },
     });
     const heads = Array.from({ length: 100 }, () => connect(port, 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n').closed);
     const bodies = Array.from(
@@ -49,42 +48,40 @@ describe('listen', () => {
     );
     const began = performance.now();
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(2000);
     for (const received of await Promise.all(heads)) expect(received).toContain('408 Request Timeout');
     await Promise.all(bodies);
-    expect(performance.now() - began).toBeLessThan(4000);
+    // By these limits, not by the default ones.
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 
 describe('close', () => {
   it('lets answers and streams under way finish, and takes no more', async () => {
-    const { post, close, url } = await serve({ chatbot: createFakeChatbot({ delayMs: 200 }), config: { queue: 50 } });
+    const gate = createGate();
+    const chatbot = createFakeChatbot({ until: () => gate.opened });
+    const { post, close, url } = await serve({ chatbot, config: { queue: 50 } });
     const streams = Array.from({ length: 20 }, () => post(question, eventStream));
     const json = post(question);
-    await sleep(100);
-    const began = performance.now();
-    const closed = close(20_000);
-    await sleep(20);
+    await expect.poll(() => chatbot.asked.length).toBe(21);
+    const closed = close(600_000);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    gate.open();
     for (const response of await Promise.all(streams))
       expect((await eventsOf(response)).at(-1)).toMatchObject({ type: 'finish' });
     expect((await json).status).toBe(200);
-    await closed;
-    expect(performance.now() - began).toBeLessThan(10_000);
+    await closed; // long before the grace is over
   });
 
   it('tells those that are not done after the grace, and ends', async () => {
-    const chatbot = createFakeChatbot({ delayMs: 60_000 });
+    const chatbot = createFakeChatbot({ delayMs: 600_000 });
     const { post, close } = await serve({ chatbot, config: { headAfterMs: 10 } });
     const stream = await post(question, eventStream);
     const json = post(question);
     await expect.poll(() => chatbot.asked.length).toBe(2);
-    const began = performance.now();
     const closed = close(100);
     expect((await eventsOf(stream)).at(-1)).toEqual({ type: 'error', errorText: 'The server is shutting down' });
     expect((await json).status).toBe(503);
     await closed;
-    expect(performance.now() - began).toBeLessThan(4000);
     expect(chatbot.aborted).toHaveLength(2);
   });
 
@@ -93,9 +90,7 @@ describe('close', () => {
     await (await fetch(`${url}/healthz`)).text();
     const { socket, closed } = connect(port, '');
     await new Promise((resolve) => socket.once('connect', resolve));
-    const began = performance.now();
-    await Promise.all([close(20_000), close(20_000)]);
-    await closed;
-    expect(performance.now() - began).toBeLessThan(4000);
+    await Promise.all([close(600_000), close(600_000)]);
+    await closed; // long before the grace is over
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
 import type { Answer } from '../../src/types.ts';
 import { askWithAiSdk, said } from '../support/ai-sdk.ts';
-import { createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, createGate, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
 import { errorOf, eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = 'When did the harbour open?';
@@ -101,11 +101,14 @@ describe('the event stream', () => {
 
   it('reports an error after the head as an event, ends, and goes on serving', async () => {
     const fault = new PullquoteError('NOT_READY', 'The index went away');
+    const gate = createGate();
     const { post, url } = await serve({
-      chatbot: createFakeChatbot({ delayMs: 60, fault }),
+      chatbot: createFakeChatbot({ until: () => gate.opened, fault }),
       config: { headAfterMs: 10 },
     });
-    const events = await eventsOf(await post({ question }, eventStream));
+    const response = await post({ question }, eventStream);
+    gate.open();
+    const events = await eventsOf(response);
     expect(events.map(({ type }) => type)).toEqual(['start', 'data-error', 'error']);
     expect(events[1]).toMatchObject({ data: { code: 'NOT_READY', message: 'The index went away' } });
     expect(events[2]).toMatchObject({ errorText: 'The index went away' });
@@ -113,13 +116,13 @@ describe('the event stream', () => {
   });
 
   it('gives up the answer when the client leaves', async () => {
-    const chatbot = createFakeChatbot({ delayMs: 5000 });
+    const chatbot = createFakeChatbot({ delayMs: 600_000 });
     const { post } = await serve({ chatbot, config: { headAfterMs: 10 } });
     const leaving = new AbortController();
     const response = await post({ question }, eventStream, { signal: leaving.signal });
-    setTimeout(() => leaving.abort(), 100);
+    leaving.abort();
     await expect(response.text()).rejects.toThrow();
-    await expect.poll(() => chatbot.aborted.length, { timeout: 1000 }).toBe(1);
+    await expect.poll(() => chatbot.aborted.length).toBe(1);
   });
 
   it('cuts off a client that does not read, holding little for it meanwhile', async () => {
@@ -142,7 +145,7 @@ describe('the event stream', () => {
       `POST /api/chat HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     );
     socket.pause();
-    await expect.poll(() => log.some((line) => line.includes('"status":499')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => log.some((line) => line.includes('"status":499'))).toBe(true);
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
     socket.resume();
     await closed;

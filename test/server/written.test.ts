@@ -1,5 +1,5 @@
 import type { UIMessage } from 'ai';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Citation } from '../../src/types.ts';
 import { askWithAiSdk, said } from '../support/ai-sdk.ts';
 import { type FakeModel, type Role, startFakeModel } from '../support/fake-models.ts';
@@ -68,7 +68,7 @@ describe('a written answer', () => {
     expect(seen).not.toContain('data-answer');
     // Whoever has read enough stops the model.
     await reader.cancel();
-    await vi.waitFor(() => expect(fake.left).toBe(1), 5_000);
+    await expect.poll(() => fake.left).toBe(1);
   });
 
   it('is what the AI SDK’s own client reads', async () => {
@@ -112,7 +112,7 @@ describe('the log', () => {
   it('says in one line what became of the model, without question, prompt or key', async () => {
     const { post, log } = await serveWritten(() => ({ status: 401, error: { message: KEY, code: 'invalid_api_key' } }));
     await (await post({ question: donetsk })).json();
-    await vi.waitFor(() => expect(log).toHaveLength(1));
+    await expect.poll(() => log).toHaveLength(1);
     const line = JSON.parse(log[0] ?? '');
     expect(line).toMatchObject({
       level: 40,
@@ -131,7 +131,7 @@ describe('the log', () => {
   it('counts what was used and what was dropped', async () => {
     const { post, log } = await serveWritten(honest);
     await (await post({ question: donetsk }, eventStream)).text();
-    await vi.waitFor(() => expect(log).toHaveLength(1));
+    await expect.poll(() => log).toHaveLength(1);
     expect(JSON.parse(log[0] ?? '')).toMatchObject({
       level: 30,
       model: { usage: { input: 321, output: 45 }, dropped: { quotes: 0, statements: 0 } },

@@ -18,7 +18,7 @@ async function shows(slack: FakeSlack, place: string, thread: string | undefined
       .messages(place, thread)
       .filter(({ user }) => user === home.botUser)
       .map(wordsOf);
-  await expect.poll(seen, { timeout: 15_000 }).toEqual(expected);
+  await expect.poll(seen).toEqual(expected);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(seen()).toEqual(expected);
   expect(slack.complaints).toEqual([]);
@@ -57,8 +57,9 @@ describe.each(['socket', 'http'] as const)('the bot over %s', (way) => {
     const { slack } = await startBot({ way, chatbot });
     const ts = slack.place(channel, mention, 'U0ANN');
     const event = { type: 'app_mention', user: 'U0ANN', text: mention, ts, event_ts: ts, channel };
-    expect(await slack.deliver('events_api', slack.envelope(event, home))).toBeLessThan(1_000);
-    expect((await slack.command(ask)).ms).toBeLessThan(1_000);
+    // Both resolve with the acknowledgement, while no answer can come.
+    await slack.deliver('events_api', slack.envelope(event, home));
+    await slack.command(ask);
     await expect.poll(() => waiting.length).toBe(2);
     release();
     await shows(slack, channel, ts, [answered]);
@@ -373,7 +374,7 @@ describe('when Slack is difficult', () => {
     const { slack } = await startBot();
     slack.limit('respond', 1);
     const { url } = await slack.command(ask);
-    await expect.poll(() => slack.responsesAt(url).map(wordsOf), { timeout: 5_000 }).toEqual(['Reading…', answered]);
+    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', answered]);
   });
 
   it('blocks that it refuses give way to words', async () => {

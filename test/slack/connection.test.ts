@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AskOptions, Chatbot } from '../../src/types.ts';
-import { createFakeChatbot } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, createGate } from '../support/fake-chatbot.ts';
 import { home, signingSecret, wordsOf } from '../support/fake-slack.ts';
 import { startBot } from '../support/slack-bot.ts';
 
@@ -13,12 +13,14 @@ const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May')
 
 describe('the socket', () => {
   it('that breaks under a question takes neither the answer nor the next question with it', async () => {
-    const { slack, log } = await startBot({ chatbot: createFakeChatbot({ delayMs: 500 }) });
+    const gate = createGate();
+    const { slack, log } = await startBot({ chatbot: createFakeChatbot({ until: () => gate.opened }) });
     const ts = await slack.say({ channel, text: mention });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual(['Reading…']);
     slack.drop();
+    gate.open();
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
-    await expect.poll(() => log.join(''), { timeout: 5_000 }).toContain('connected to Slack again');
+    await expect.poll(() => log.join('')).toContain('connected to Slack again');
     const next = await slack.say({ channel, text: mention });
     await expect.poll(() => slack.messages(channel, next).map(wordsOf)).toEqual([answered]);
   });
@@ -30,10 +32,10 @@ describe('the socket', () => {
     const body = slack.envelope({ type: 'app_mention', user: 'U0ANN', text: mention, ts, event_ts: ts, channel }, home);
     const first = slack.deliver('events_api', body).catch(() => null);
     slack.drop();
-    await expect.poll(() => log.join(''), { timeout: 5_000 }).toContain('connected to Slack again');
+    await expect.poll(() => log.join('')).toContain('connected to Slack again');
     await slack.deliver('events_api', body, 1);
     await slack.deliver('events_api', body, 2);
-    await expect.poll(() => slack.messages(channel, ts).map(wordsOf), { timeout: 5_000 }).toEqual([answered]);
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     await first;
     expect(chatbot.asked).toHaveLength(1);
   });
@@ -43,7 +45,7 @@ describe('the socket', () => {
     for (const times of [1, 2]) {
       slack.refresh();
       await expect
-        .poll(() => log.filter((line) => line.includes('connected to Slack again')).length, { timeout: 5_000 })
+        .poll(() => log.filter((line) => line.includes('connected to Slack again')).length)
         .toBe(times);
     }
     await expect.poll(() => slack.connections()).toBe(1);
@@ -56,7 +58,7 @@ describe('the socket', () => {
     slack.fail('apps.connections.open', 'internal_error', 1);
     slack.limit('apps.connections.open', 1, 1);
     slack.drop();
-    await expect.poll(() => log.join(''), { timeout: 15_000 }).toContain('connected to Slack again');
+    await expect.poll(() => log.join('')).toContain('connected to Slack again');
     expect(log.filter((line) => line.includes('Slack cannot be reached')).length).toBe(2);
     const ts = await slack.say({ channel, text: mention });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
@@ -67,7 +69,7 @@ describe('the socket', () => {
     slack.fail('apps.connections.open', 'account_inactive', 99);
     slack.drop();
     await expect
-      .poll(() => lost, { timeout: 5_000 })
+      .poll(() => lost)
       .toEqual([
         expect.objectContaining({
           code: 'SLACK_DENIED',
@@ -181,7 +183,7 @@ describe('a restart', () => {
     const { slack, close } = await startBot({ chatbot: createFakeChatbot({ delayMs: 400 }) });
     const ts = await slack.say({ channel, text: mention });
     const { url } = await slack.command(ask);
-    await close(5_000);
+    await close(60_000);
     expect(slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     expect(slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', answered]);
     expect(slack.connections()).toBe(0);
@@ -268,7 +270,7 @@ describe('a restart', () => {
     await close(0);
     await startBot({ slack, folder });
     await expect
-      .poll(() => slack.messages(channel, thread).map(wordsOf), { timeout: 5_000 })
+      .poll(() => slack.messages(channel, thread).map(wordsOf))
       .toEqual([expect.anything(), ask, answered]);
     expect(slack.messages(channel, thread).at(-1)?.streaming).toBe(false);
   });

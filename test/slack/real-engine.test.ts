@@ -35,7 +35,7 @@ describe.each(['socket', 'http'] as const)('the five articles in Slack over %s',
     const { slack } = await startBot({ way, chatbot: engine.chatbot });
     const ts = await slack.say({ channel: 'C0NEWS', text: `<@${home.botUser}> ${donetsk}` });
     await expect
-      .poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 })
+      .poll(() => slack.messages('C0NEWS', ts).map(wordsOf))
       .toEqual([expect.stringMatching(/^(?:a[a-z]+ )?75% \[\d\]\n> Russia currently controls/)]);
     expectVerbatim(slack, 'C0NEWS');
     const url = slack
@@ -48,7 +48,7 @@ describe.each(['socket', 'http'] as const)('the five articles in Slack over %s',
     const { slack } = await startBot({ way, chatbot: engine.chatbot });
     const ts = await slack.say({ channel: 'D0ANN', text: 'Who won the football world cup in 1974?' });
     await expect
-      .poll(() => slack.messages('D0ANN', ts).map(wordsOf), { timeout: 20_000 })
+      .poll(() => slack.messages('D0ANN', ts).map(wordsOf))
       .toEqual([expect.stringMatching(/^The documents don’t say\. What comes nearest:\n> /)]);
     expectVerbatim(slack, 'D0ANN');
   });
@@ -57,16 +57,16 @@ describe.each(['socket', 'http'] as const)('the five articles in Slack over %s',
     const { slack } = await startBot({ way, chatbot: engine.chatbot });
     const { url } = await slack.command('Who is the German chancellor?');
     await expect
-      .poll(() => slack.responsesAt(url).map(wordsOf), { timeout: 20_000 })
+      .poll(() => slack.responsesAt(url).map(wordsOf))
       .toEqual(['Reading…', expect.stringContaining('Merz')]);
     const ts = await slack.say({
       channel: 'C0NEWS',
       text: `<@${home.botUser}> What five areas did the talks aim to settle?`,
     });
-    await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates).toBe(1);
     await slack.say({ channel: 'C0NEWS', thread: ts, text: 'Who is the German chancellor?' });
     await expect
-      .poll(() => wordsOf(slack.messages('C0NEWS', ts).at(-1) ?? { blocks: [], text: '' }), { timeout: 20_000 })
+      .poll(() => wordsOf(slack.messages('C0NEWS', ts).at(-1) ?? { blocks: [], text: '' }))
       .toContain('Merz');
     expectVerbatim(slack, 'C0NEWS');
   });
@@ -76,7 +76,7 @@ it('the questions of the command line give the same citations in Slack', async (
   const { slack } = await startBot({ chatbot: engine.chatbot });
   const answer = await engine.chatbot.ask(donetsk);
   const ts = await slack.say({ channel: 'D0ANN', text: donetsk });
-  await expect.poll(() => slack.messages('D0ANN', ts)[0]?.updates, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => slack.messages('D0ANN', ts)[0]?.updates).toBe(1);
   const sent = JSON.stringify(slack.messages('D0ANN', ts)[0]?.blocks);
   for (const { link, number } of answer.citations) {
     expect(sent).toContain(`${baseUrl}${link}`);

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
+/** What is waited for in a page comes when it comes, as `expect.poll` has it. */
+const PATIENCE_MS = 60_000;
+
 const executablePath = process.env.PULLQUOTE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 
 /** Tests are skipped, by name, where there is no browser. */
@@ -12,6 +15,7 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     headless: true,
+    timeout: 2 * PATIENCE_MS,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -30,6 +34,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
   onTestFinished(() => context.close());
   const complaints: string[] = [];
   context.on('console', (message) => {

@@ -100,10 +100,21 @@ export const roomQuote = 'It has room for 40 boats.';
 export interface FakeOptions {
   /** Milliseconds before an answer. */
   delayMs?: number;
+  /** What every answer waits for, too. */
+  until?: () => Promise<unknown>;
   /** Changes the answer, to plant what a real one might hold. */
   amend?: (answer: Answer) => Answer;
   /** Thrown instead of an answer. */
   fault?: unknown;
+}
+
+/** Shut until it is opened. */
+export function createGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
 
 export interface FakeChatbot extends Chatbot {
@@ -113,7 +124,12 @@ export interface FakeChatbot extends Chatbot {
   aborted: unknown[];
 }
 
-export function createFakeChatbot({ delayMs = 0, amend = (answer) => answer, fault }: FakeOptions = {}): FakeChatbot {
+export function createFakeChatbot({
+  delayMs = 0,
+  until,
+  amend = (answer) => answer,
+  fault,
+}: FakeOptions = {}): FakeChatbot {
   const documents = new Map([harbour, budget].map((document) => [document.id, document]));
   const asked: FakeChatbot['asked'] = [];
   const aborted: unknown[] = [];
@@ -131,6 +147,7 @@ export function createFakeChatbot({ delayMs = 0, amend = (answer) => answer, fau
         aborted.push(options.signal?.reason);
         throw new Error('aborted');
       });
+    await until?.();
     if (fault !== undefined) throw fault;
     return amend(answer(question, options.history?.length ?? 0));
   }

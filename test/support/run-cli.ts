@@ -1,15 +1,14 @@
 /** The command line as a person runs it: a process of its own, in a clean environment. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const main = join(root, 'src/main.ts');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** As it is built, once, before all tests. */
+export const main = join(root, 'dist/main.js');
 
 export interface RunOptions {
   /** Beside PATH and HOME, all that the process sees of the environment. */
@@ -47,7 +46,7 @@ afterAll(async () => {
 export function startCli(args: string[], { env = {}, cwd = root, input = '' }: RunOptions = {}): Started {
   const began = performance.now();
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], { cwd, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH, HOME, ...env } });
   children.add(child);
   let stdout = '';
   let stderr = '';

@@ -25,7 +25,7 @@ describe.runIf(browserFound)('the widget, over the five articles', () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1200, height: 900 } });
     await page.goto(url);
     await ask(page, donetsk);
-    await page.locator('.evidence').waitFor({ timeout: 20_000 });
+    await page.locator('.evidence').waitFor();
     expect(await page.locator('.short strong').textContent()).toContain('75%');
     const { citations } = await engine.chatbot.ask(donetsk);
     expect(citations.length).toBeGreaterThanOrEqual(2);
@@ -65,7 +65,7 @@ describe.runIf(browserFound)('the widget, over the five articles', () => {
     const asked = async (question: string) => {
       const before = await page.locator('.turn').count();
       await ask(page, question);
-      await page.locator('.turn').nth(before).locator('.evidence').waitFor({ timeout: 20_000 });
+      await page.locator('.turn').nth(before).locator('.evidence').waitFor();
     };
 
     await asked('How many countries took part in the Paris talks?');
@@ -96,7 +96,7 @@ describe.runIf(browserFound)('the widget, over the five articles', () => {
     const { page, complaints } = await openPage(browser);
     await page.goto(url);
     await ask(page, 'Who wrote Hamlet?');
-    await page.locator('.unanswered').waitFor({ timeout: 20_000 });
+    await page.locator('.unanswered').waitFor();
     expect(await page.locator('.evidence .quoted').count()).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
   });
