@@ -7,17 +7,27 @@ const REFERENCE = /<([@#!]?)([^>|]*)(?:\|([^>]*))?>/g;
 
 /** https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages */
 export function questionText(text: string, botUserId: string | null): string {
-  const spoken = text.replace(REFERENCE, (_, sign: string, target: string, label: string | undefined) => {
-    if (sign === '@') return target === botUserId ? ' ' : (label && `@${label.replace(/^@/, '')}`) || ' ';
-    if (sign === '#') return label ? `#${label}` : ' ';
-    if (sign === '!') return label ?? ' ';
-    return label || target.replace(/^mailto:/, '');
-  });
+  const spoken = withoutAddress(text, botUserId).replace(
+    REFERENCE,
+    (_, sign: string, target: string, label: string | undefined) => {
+      if (sign === '@') return target === botUserId ? ' ' : (label && `@${label.replace(/^@/, '')}`) || ' ';
+      if (sign === '#') return label ? `#${label}` : ' ';
+      if (sign === '!') return label ?? ' ';
+      return label || target.replace(/^mailto:/, '');
+    },
+  );
   return spoken
     .replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity)
     .replace(/\s+/g, ' ')
     .replace(/^[\s,:;–—-]+/, '')
     .trim();
+}
+
+/** "Who is the mayor, @bot?" asks who the mayor is. */
+function withoutAddress(text: string, botUserId: string | null): string {
+  return botUserId === null
+    ? text
+    : text.replace(new RegExp(`,?\\s*<@${botUserId}(?:\\|[^>]*)?>\\s*(?=[?!.]|$)`, 'g'), '');
 }
 
 export function mentions(text: string, userId: string | null): boolean {

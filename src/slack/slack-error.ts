@@ -25,7 +25,6 @@ const gone = new Set([
   'restricted_action_thread_locked',
   'user_not_found',
   'user_not_in_channel',
-  'account_inactive',
 ]);
 
 /** Is there nobody left to tell? */

@@ -1,4 +1,4 @@
-/** An answer in a thread: a note that is replaced by it; in the assistant pane a status, and a stream. */
+/** An answer in a thread: a note that is replaced by it; in a conversation with the bot alone a status, and a stream. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
@@ -17,8 +17,8 @@ export interface ThreadReplyOptions {
   user: string;
   /** Goes with the message, so that it is found again after a restart. */
   event: string;
-  /** The assistant pane: with a status instead of a note, and streaming. */
-  assistant: boolean;
+  /** A conversation with the bot alone: with a status instead of a note, and streaming. */
+  direct: boolean;
   /** A message of an earlier attempt, or the answer to what was asked before the question was edited. */
   place: ReplyPlace | null;
   /** Told as soon as there is a message, before anything else is done to it. */
@@ -39,7 +39,9 @@ const misshapen = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_block
 export function createThreadReply(options: ThreadReplyOptions): Reply {
   const { client, team, channel, thread, user, event, onPlaced, logger } = options;
   const pace = createPace(UPDATE_EVERY_MS, options.sleep ?? delay, options.now ?? (() => performance.now()));
-  let { place, assistant } = options;
+  let { place } = options;
+  /** Does Slack show a status and a stream here? */
+  let lively = options.direct;
   let stream: webApi.ChatStreamer | null = null;
   /** Statements that the stream has shown. */
   let streamed = 0;
@@ -107,14 +109,14 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
 
   return {
     async reading() {
-      if (assistant && place === null) {
+      if (lively && place === null) {
         try {
           await client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: readingStatus });
           return;
         } catch (error) {
-          // A thread in a direct message need not be one of the assistant's.
+          // Not for every workspace, nor for ever.
           if (slackCode(error) === null) throw error;
-          assistant = false;
+          lively = false;
         }
       }
       await quietly(() => write(reading));
@@ -122,11 +124,11 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
     progress(statements) {
       pace.soon(() =>
         courteously(async () => {
-          if (!assistant) return write(partly(statements));
+          if (!lively) return write(partly(statements));
           await append(statements).catch(async (error: unknown) => {
             // Streaming is not for every plan and place.
             if (slackCode(error) === null || stream?.ts !== undefined) throw error;
-            assistant = false;
+            lively = false;
             await write(partly(statements));
           });
         }),
@@ -148,7 +150,7 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
       if (stream?.ts !== undefined) await courteously(async () => stream?.stop());
       const { ts } = place ?? {};
       if (ts !== undefined) await quietly(() => client.chat.delete({ channel, ts }));
-      else if (assistant)
+      else if (lively)
         await courteously(() =>
           client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: '' }),
         );

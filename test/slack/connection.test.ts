@@ -9,6 +9,7 @@ import { startBot } from '../support/slack-bot.ts';
 const channel = 'C0NEWS';
 const ask = 'When did the harbour open?';
 const mention = `<@${home.botUser}> ${ask}`;
+const commanded = `You asked: ${ask}\nReading… The answer comes below.`;
 const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May');
 
 describe('the socket', () => {
@@ -183,7 +184,7 @@ describe('a restart', () => {
     const { url } = await slack.command(ask);
     await close(5_000);
     expect(slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
-    expect(slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', answered]);
+    expect(slack.responsesAt(url).map(wordsOf)).toEqual([commanded, answered]);
     expect(slack.connections()).toBe(0);
   });
 
@@ -198,7 +199,7 @@ describe('a restart', () => {
     const again = createFakeChatbot();
     await startBot({ slack, folder, chatbot: again });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
-    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', 'Reading…', answered]);
+    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual([commanded, answered]);
     expect(again.asked).toHaveLength(2);
   });
 
@@ -250,6 +251,19 @@ describe('a restart', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(chatbot.asked).toEqual([]);
     expect(slack.messages(channel, ts)).toHaveLength(1);
+  });
+
+  it('answers what a token that was revoked kept from being answered', async () => {
+    const { slack, folder, log, close } = await startBot();
+    for (const method of ['chat.postMessage', 'chat.update']) slack.fail(method, 'token_revoked', 99);
+    const ts = await slack.say({ channel, text: mention });
+    await expect
+      .poll(() => log.join(''))
+      .toContain('Slack does not accept PULLQUOTE_SLACK_BOT_TOKEN: it was revoked; install the app again');
+    await close(0);
+    slack.unlimit();
+    await startBot({ slack, folder });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
   });
 
   it('ends a stream that was left open, and puts the answer in its place', async () => {

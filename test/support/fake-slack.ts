@@ -61,6 +61,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
   const views: Json[] = [];
   const triggers = new Set<string>();
   const statuses: string[] = [];
+  const offered: { title: string; message: string }[][] = [];
   const ephemeral: Json[] = [];
   const responses = new Map<string, Json[]>();
   const sockets = new Set<WebSocket>();
@@ -213,10 +214,19 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         };
       }
       case 'assistant.threads.setStatus':
+        // Any message will do, whatever the app is.
+        if (!channelOf(body.channel_id).has(body.thread_ts)) return refuse('invalid_thread_ts');
+        statuses.push(body.status);
+        return { ok: true };
       case 'assistant.threads.setTitle':
+        return assistantThreads.has(`${body.channel_id}:${body.thread_ts}`)
+          ? { ok: true }
+          : refuse('invalid_thread_ts');
       case 'assistant.threads.setSuggestedPrompts':
-        if (!assistantThreads.has(`${body.channel_id}:${body.thread_ts}`)) return refuse('invalid_thread_ts');
-        if (body.status !== undefined) statuses.push(body.status);
+        // An agent's stand above the conversation; an assistant's in a thread that was opened for it.
+        if (body.thread_ts !== undefined && !assistantThreads.has(`${body.channel_id}:${body.thread_ts}`))
+          return refuse('invalid_thread_ts');
+        offered.push(body.prompts);
         return { ok: true };
       case 'views.open': {
         if (!triggers.delete(body.trigger_id)) return refuse('expired_trigger_id');
@@ -267,6 +277,8 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     if (posts.length >= 5) return void res.writeHead(404).end('{"ok":false,"error":"used_url"}');
     const wrong = wrongWith(body);
     if (wrong) return void res.writeHead(400).end(wrong);
+    // https://github.com/slackapi/bolt-js/issues/2287
+    if (body.replace_original === true) complaints.push('a response replaces nothing');
     posts.push(body);
     res.end('ok');
   }
@@ -399,6 +411,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     complaints,
     views,
     statuses,
+    offered,
     ephemeral,
     acks,
     deliver,
@@ -478,7 +491,13 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         ),
       );
     },
-    /** Opens the assistant pane; its thread. */
+    /** Opens the conversation with the bot alone, as it is with an agent; its channel. */
+    async openDirect(user = 'U0ANN', tab = 'messages'): Promise<string> {
+      const channel = `D${user}`;
+      await deliver('events_api', envelope({ type: 'app_home_opened', user, channel, tab, event_ts: stamp() }, home));
+      return channel;
+    },
+    /** Opens the pane of an assistant, as it was before there were agents; its thread. */
     async openAssistant(user = 'U0ANN'): Promise<{ channel: string; thread: string }> {
       const channel = `D${user}`;
       const { ts: thread } = put({ channel, text: 'New chat' }, user);
@@ -546,7 +565,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     /** Presses a button of a message; where the bot may respond. */
     async press(
       channel: string,
-      message: { ts: string; blocks: Json[] },
+      message: { ts: string; thread?: string; blocks: Json[] },
       action: string,
       user = 'U0ANN',
     ): Promise<string> {
@@ -562,7 +581,13 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         user: { id: user },
         team: { id: home.team },
         channel: { id: channel },
-        container: { type: 'message', message_ts: message.ts, channel_id: channel },
+        container: {
+          type: 'message',
+          message_ts: message.ts,
+          channel_id: channel,
+          is_ephemeral: message.ts === 'ephemeral',
+          ...(message.thread && { thread_ts: message.thread }),
+        },
         message,
         response_url: url,
         actions: [
