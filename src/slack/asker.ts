@@ -6,7 +6,7 @@ import type { Answer, Chatbot } from '../types.ts';
 import { type DocumentScopes, documentsFor } from './access.ts';
 import { answerMessage } from './format/answer-message.ts';
 import type { Message } from './format/message.ts';
-import { failed, greeting, noDocuments } from './format/texts.ts';
+import { failed, greeting, isOfAsker, noDocuments } from './format/texts.ts';
 import type { Heard } from './hear.ts';
 import { looksLikeQuestion } from './question-text.ts';
 import type { Reply } from './reply.ts';
@@ -118,7 +118,8 @@ export function createAsker(options: AskerOptions): Asker {
     } catch (error) {
       if (withdrawn.aborted) return reply.withdraw();
       if (closing.aborted) throw new PullquoteError('ABORTED', 'the bot closes', {}, error);
-      logger.error({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
+      const level = isOfAsker(error) ? 'info' : 'error';
+      logger[level]({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
       return sayInstead(reply, id, failed(error, asked.reference));
     }
     await reply.show(message);

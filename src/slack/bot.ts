@@ -13,7 +13,7 @@ import { createHttpDoor } from './http-door.ts';
 import { createIntake, type Intake, type IntakeContext } from './intake.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { listen } from './listeners.ts';
-import { asSlackError, isRefusal, isUnreachable } from './slack-error.ts';
+import { asSlackError, isRefusal } from './slack-error.ts';
 import { createSocketDoor } from './socket-door.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { awaitTurn, unwritable } from './turn.ts';
@@ -173,12 +173,11 @@ function assemble(options: SlackBotOptions, { intake, ledger, threads, workspace
     extendedErrorHandler: true,
   });
   app.error(async ({ error, context }: { error: Error; context: object }) => {
-    const { intakeId } = context as Partial<IntakeContext>;
-    const refused = isRefusal(error);
-    // What stays unanswered because we close, or because Slack does not answer or takes no token, is taken up by the next process.
-    if (intakeId && (closing.aborted || refused || isUnreachable(error))) intake.leave(intakeId);
-    const err = refused ? asSlackError(error, 'PULLQUOTE_SLACK_BOT_TOKEN') : error;
-    logger.error({ err, event: intakeId }, 'an event from Slack could not be handled');
+    const { intakeId, teamId: team } = context as Partial<IntakeContext> & { teamId?: string };
+    // Whatever the reason is, nobody was told: the next process goes on with it.
+    if (intakeId) intake.leave(intakeId);
+    const err = isRefusal(error) ? asSlackError(error, 'PULLQUOTE_SLACK_BOT_TOKEN') : error;
+    logger.error({ err, event: intakeId, team }, 'an event from Slack could not be handled');
   });
   const asker = createAsker({ chatbot, threads, scopes, baseUrl, queue, closing, logger });
   listen({ app, asker, chatbot, ledger, allowed, scopes, baseUrl, suggestions, logger });

@@ -6,6 +6,7 @@ import { type AllowLists, type DocumentScopes, documentsFor, mayAsk } from './ac
 import { ASK_ABOUT, askAboutView, openQuestion, readAskAbout } from './ask-about.ts';
 import type { Asked, Asker } from './asker.ts';
 import { createCommandReply, respondAt } from './command-reply.ts';
+import { findReply } from './find-reply.ts';
 import type { Message } from './format/message.ts';
 import { denied, greeting, tooLate, usage } from './format/texts.ts';
 import { hear, type MessageEvent, type Said } from './hear.ts';
@@ -13,7 +14,7 @@ import type { IntakeContext } from './intake.ts';
 import type { Ledger } from './ledger.ts';
 import { questionText } from './question-text.ts';
 import { isGone, slackCode } from './slack-error.ts';
-import { createThreadReply, findReply } from './thread-reply.ts';
+import { createThreadReply } from './thread-reply.ts';
 
 export interface ListenerOptions {
   app: App;
@@ -85,6 +86,7 @@ export function listen(options: ListenerOptions): void {
         team,
         channel,
         thread,
+        asked: message,
         user,
         event,
         direct,

@@ -368,6 +368,21 @@ describe('when Slack is difficult', () => {
     expect((posts[1] ?? 0) - (posts[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
+  it('trouble of its own that passes does not cost the answer', async () => {
+    const { slack } = await startBot();
+    slack.fail('chat.postMessage', 'internal_error');
+    slack.fail('chat.update', 'service_unavailable', 2);
+    const ts = await slack.say({ channel, text: mention });
+    await shows(slack, channel, ts, [answered]);
+  });
+
+  it('a post that it says has failed, and has not, is not made again', async () => {
+    const { slack } = await startBot();
+    slack.fail('chat.postMessage', 'fatal_error', 1, 'afterwards');
+    const ts = await slack.say({ channel, text: mention });
+    await shows(slack, channel, ts, [answered]);
+  });
+
   it('a 429 on a response to a command is honoured', async () => {
     const { slack } = await startBot();
     slack.limit('respond', 1);

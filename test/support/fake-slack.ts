@@ -57,7 +57,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
   const channels = new Map<string, Map<string, SlackMessage>>();
   const assistantThreads = new Set<string>();
   const closedChannels = new Map<string, string>();
-  const faults: { method: string; times: number; respond: (res: ServerResponse) => void }[] = [];
+  const faults: { method: string; times: number; afterwards?: boolean; respond: (res: ServerResponse) => void }[] = [];
   const views: Json[] = [];
   const triggers = new Set<string>();
   const statuses: string[] = [];
@@ -104,12 +104,13 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     const body = decoded(raw);
     const token = (req.headers.authorization ?? '').replace('Bearer ', '');
     calls.push({ method, body, token, at: performance.now() });
+    const workspace = workspaces.find((it) => it.token === token);
     const fault = faults.find((it) => it.method === method && it.times > 0);
     if (fault) {
       fault.times -= 1;
+      if (fault.afterwards) answerTo(method, body, workspace ?? home);
       return fault.respond(res);
     }
-    const workspace = workspaces.find((it) => it.token === token);
     if (workspace) res.setHeader('x-oauth-scopes', workspace.scopes ?? ALL_SCOPES);
     res.setHeader('content-type', 'application/json');
     const isApp = method === 'apps.connections.open';
@@ -602,11 +603,12 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     forget: (channel: string, ts: string) => channelOf(channel).delete(ts),
     /** From now on the bot may not post there. */
     close: (channel: string, error: string) => void closedChannels.set(channel, error),
-    /** The next calls of a method fail that way. */
-    fail(method: string, error: string, times = 1) {
+    /** The next calls of a method fail that way; `afterwards`: after all was done. */
+    fail(method: string, error: string, times = 1, when: 'before' | 'afterwards' = 'before') {
       faults.push({
         method,
         times,
+        afterwards: when === 'afterwards',
         respond: (res) => res.setHeader('content-type', 'application/json').end(JSON.stringify({ ok: false, error })),
       });
     },

@@ -51,6 +51,11 @@ const told: Partial<Record<ErrorCode, string>> = {
 /** Errors whose message is written for whoever asks. */
 const open: readonly ErrorCode[] = ['QUESTION_EMPTY', 'QUESTION_TOO_LONG'];
 
+/** Is it whoever asks who can do something about it? */
+export function isOfAsker(error: unknown): boolean {
+  return open.includes(asPullquoteError(error).code);
+}
+
 /** A question that could not be answered; `reference` finds it in the log. */
 export function failed(error: unknown, reference: string): Message {
   const { code, message } = asPullquoteError(error);
