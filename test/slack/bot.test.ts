@@ -340,6 +340,20 @@ describe('a question that was changed', () => {
     await slack.remove(channel, ts);
     await shows(slack, channel, undefined, []);
   });
+
+  it('or deleted while its answer was being shown, keeps none', async () => {
+    const { chatbot, waiting, release } = heldChatbot();
+    const { slack } = await startBot({ chatbot });
+    const ts = await slack.say({ channel, text: mention });
+    await expect.poll(() => waiting.length).toBe(1);
+    slack.limit('chat.update', 1);
+    const updates = () => slack.calls.filter(({ method }) => method === 'chat.update').length;
+    release();
+    await expect.poll(updates).toBe(1);
+    await slack.remove(channel, ts);
+    await expect.poll(updates).toBe(2);
+    await shows(slack, channel, undefined, []);
+  });
 });
 
 describe('when Slack is difficult', () => {
