@@ -77,7 +77,7 @@ export const serverSettings = {
     fallback: '',
     allowed: 'at most 8 questions of at most 200 characters, separated by "|"',
     meaning:
-      'questions offered at the start of the chat page and of Slack’s assistant pane, separated by vertical bars',
+      'questions offered at the start of the chat page and of a conversation with the bot in Slack, separated by vertical bars',
     schema: z
       .string()
       .transform((value) => partsOf(value, '|'))

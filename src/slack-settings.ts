@@ -73,7 +73,7 @@ export const slackSettings = {
     variable: 'PULLQUOTE_SLACK_FOLDER',
     fallback: 'slack',
     allowed: 'a folder',
-    meaning: 'Slack: folder of what the bot remembers (threads, events); one process each',
+    meaning: 'Slack: folder of what the bot remembers (threads, events); one process at a time',
     schema: z.string().refine((value) => !value.includes('\0')),
   },
   slackApi: {

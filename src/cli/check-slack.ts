@@ -6,7 +6,7 @@ import { openServedIndex } from '../retrieval/served-index.ts';
 import type { Config } from '../settings.ts';
 import { parseScopes, unmatched } from '../slack/access.ts';
 import { boltLogger } from '../slack/bolt-logger.ts';
-import { requiredScopes } from '../slack/scopes.ts';
+import { agentScope, requiredScopes } from '../slack/scopes.ts';
 import { type ClientOptions, signIn, verifyAppToken, type Workspace } from '../slack/workspaces.ts';
 import type { Finding } from './doctor.ts';
 
@@ -33,7 +33,8 @@ export async function checkSlack(config: Config): Promise<Finding[]> {
   const scopes = workspaces.map((workspace) =>
     look(`scopes in ${workspace.name}`, reinstall, async () => {
       const missing = Object.entries(requiredScopes).filter(([scope]) => !workspace.scopes.includes(scope));
-      if (missing.length === 0) return `all ${Object.keys(requiredScopes).length} are there`;
+      const agent = workspace.scopes.includes(agentScope) ? '' : `; without ${agentScope} no questions are suggested`;
+      if (missing.length === 0) return `all ${Object.keys(requiredScopes).length} are there${agent}`;
       const words = missing.map(([scope, why]) => `${scope} (${why})`).join(', ');
       throw new PullquoteError('SLACK_DENIED', `missing: ${words}`, { missing: missing.map(([scope]) => scope) });
     }),

@@ -26,8 +26,8 @@ export interface ServeOptions {
 export interface Face {
   /** Takes Slack's events over HTTP. */
   slack: RequestHandler | null;
-  /** Once the server listens. */
-  start(): Promise<void>;
+  /** Once the server listens; false if it was closed before it could. */
+  start(): Promise<boolean>;
   /** Lets answers under way finish for so many milliseconds. */
   close(graceMs: number): Promise<void>;
 }
@@ -68,11 +68,12 @@ export async function serve({ config, open, demoPort, join, onListening }: Serve
     else logger.info({ signal }, 'closing');
     await Promise.all([engine.close(), server.close(GRACE), face?.close(GRACE), demo?.close(0)]);
   });
-  await face?.start().catch(async (error: unknown) => {
+  const started = await face?.start().catch(async (error: unknown) => {
     farewell.uninstall(); // it would end the process as if all were well
     await Promise.all([engine.close(), server.close(0), face.close(0), demo?.close(0)]);
     throw error;
   });
+  if (started === false) return;
   onListening(server.url, engine, demo?.url ?? null);
 }
 

@@ -1,10 +1,10 @@
 /** The message shortcut "Ask about this": a window with the message's words, and a first line in its thread for the answer to stand below. */
 import type { types, webApi } from '@slack/bolt';
 import * as z from 'zod';
+import { findReply, METADATA } from './find-reply.ts';
 import { escapeMrkdwn } from './format/escape.ts';
 import { link, richText, section, shortened, words } from './format/message.ts';
 import { isGone } from './slack-error.ts';
-import { findReply, METADATA } from './thread-reply.ts';
 
 export const ASK_ABOUT = 'ask_about_this';
 

@@ -6,7 +6,7 @@ import type { Answer, Chatbot } from '../types.ts';
 import { type DocumentScopes, documentsFor } from './access.ts';
 import { answerMessage } from './format/answer-message.ts';
 import type { Message } from './format/message.ts';
-import { failed, greeting, noDocuments } from './format/texts.ts';
+import { failed, greeting, isOfAsker, noDocuments } from './format/texts.ts';
 import type { Heard } from './hear.ts';
 import { looksLikeQuestion } from './question-text.ts';
 import type { Reply } from './reply.ts';
@@ -50,7 +50,9 @@ type ReplyAfter = (earlier: SlackTurn | null, isFirst: boolean) => Promise<Reply
 
 interface UnderWay {
   question: string;
+  /** Aborted when the question is deleted, or is another one now. */
   withdrawn: AbortController;
+  deleted: boolean;
   settled: Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export function createAsker(options: AskerOptions): Asker {
     if (running?.question === asked.question) return; // the same message comes as a mention and as a message
     const isFull = underWay.size >= queue;
     const withdrawn = new AbortController();
+    const entry: UnderWay = { question: asked.question, withdrawn, deleted: false, settled: Promise.resolve() };
     const work = (async () => {
       running?.withdrawn.abort(); // it was edited: only its last words count
       await running?.settled;
@@ -90,9 +93,9 @@ export function createAsker(options: AskerOptions): Asker {
       if (isFull)
         return sayInstead(reply, id, failed(new PullquoteError('BUSY', 'too many questions'), asked.reference));
       await answerInto(reply, asked, id, withdrawn.signal);
+      if (entry.deleted) await reply.withdraw(); // while its answer was being shown
     })();
-    const settled = work.catch(() => undefined);
-    const entry = { question: asked.question, withdrawn, settled };
+    entry.settled = work.catch(() => undefined);
     underWay.set(key, entry);
     await work.finally(() => underWay.get(key) === entry && underWay.delete(key));
   }
@@ -118,7 +121,8 @@ export function createAsker(options: AskerOptions): Asker {
     } catch (error) {
       if (withdrawn.aborted) return reply.withdraw();
       if (closing.aborted) throw new PullquoteError('ABORTED', 'the bot closes', {}, error);
-      logger.error({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
+      const level = isOfAsker(error) ? 'info' : 'error';
+      logger[level]({ err: error, event: asked.reference }, 'a question from Slack could not be answered');
       return sayInstead(reply, id, failed(error, asked.reference));
     }
     await reply.show(message);
@@ -182,7 +186,10 @@ export function createAsker(options: AskerOptions): Asker {
       });
     },
     withdraw(team, channel, message) {
-      underWay.get(JSON.stringify([team, channel, message]))?.withdrawn.abort();
+      const entry = underWay.get(JSON.stringify([team, channel, message]));
+      if (!entry) return;
+      entry.deleted = true;
+      entry.withdrawn.abort();
     },
   };
 }

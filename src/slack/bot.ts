@@ -1,8 +1,8 @@
 /** The Slack bot: workspaces, a way in, what it remembers, and what it listens to. */
-import { App, type webApi } from '@slack/bolt';
+import { App, type Receiver, type webApi } from '@slack/bolt';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { PullquoteError, shown, systemCode } from '../errors.ts';
+import { PullquoteError } from '../errors.ts';
 import type { FeedbackLog } from '../feedback/feedback-log.ts';
 import type { Chatbot } from '../types.ts';
 import type { AllowLists, DocumentScopes } from './access.ts';
@@ -10,13 +10,14 @@ import { createAsker } from './asker.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { answerButtons } from './buttons.ts';
 import { createHttpDoor } from './http-door.ts';
-import { createIntake, type IntakeContext } from './intake.ts';
-import { openLedger } from './ledger.ts';
+import { createIntake, type Intake, type IntakeContext } from './intake.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 import { listen } from './listeners.ts';
-import { isUnreachable } from './slack-error.ts';
+import { asSlackError, isRefusal } from './slack-error.ts';
 import { createSocketDoor } from './socket-door.ts';
-import { openThreads } from './threads.ts';
-import { signIn, workspaceOf } from './workspaces.ts';
+import { openThreads, type Threads } from './threads.ts';
+import { awaitTurn, unwritable } from './turn.ts';
+import { signIn, type Workspace, workspaceOf } from './workspaces.ts';
 
 /** How Slack reaches the bot. */
 export type WayIn = { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
@@ -35,7 +36,7 @@ export interface SlackBotOptions {
   /** Put before each link: where people reach the server. */
   baseUrl: string;
   suggestions: readonly string[];
-  /** Folder of what the bot remembers; one process a folder. */
+  /** Folder of what the bot remembers; one process at a time. */
   folder: string;
   /** Questions being answered at once. */
   queue: number;
@@ -51,8 +52,11 @@ export interface SlackBot {
   requests: RequestHandler | null;
   /** `Team (T…)` of each workspace. */
   workspaces: string[];
-  /** From now on events come; what an earlier process left is answered. Throws SLACK_DENIED, SLACK_UNREACHABLE. */
-  start(): Promise<void>;
+  /**
+   * Waits until no other process works in the folder. From then on events come, and what an earlier process left is answered. False if the
+   * bot was closed before. Throws SLACK_DENIED, SLACK_UNREACHABLE, SLACK_UNWRITABLE.
+   */
+  start(): Promise<boolean>;
   /** Takes no more events, lets answers under way finish for so many milliseconds; the others come after the next start. */
   close(graceMs: number): Promise<void>;
 }
@@ -73,25 +77,10 @@ const clientOptionsOf = (apiUrl: string, logger: Logger): webApi.WebClientOption
   timeout: CALL_TIMEOUT_MS,
 });
 
-/** @throws SLACK_DENIED, SLACK_UNREACHABLE, SLACK_UNWRITABLE */
+/** @throws SLACK_DENIED, SLACK_UNREACHABLE */
 export async function openSlackBot(options: SlackBotOptions): Promise<SlackBot> {
-  const { chatbot, feedback, wayIn, botTokens, apiUrl, allowed, scopes, baseUrl, suggestions, folder, queue, logger } =
-    options;
-  const clientOptions = clientOptionsOf(apiUrl, logger);
-  const workspaces = await signIn({ tokens: botTokens, clientOptions });
-  const onWarning = (warning: string) => logger.warn(warning);
-  const [ledger, threads] = await Promise.all([
-    openLedger({ folder, onWarning }),
-    openThreads({ folder, limit: options.threads ?? DEFAULT_THREADS, onWarning }),
-  ]).catch((error: unknown) => {
-    throw new PullquoteError(
-      'SLACK_UNWRITABLE',
-      `${shown(folder)} cannot be written (${systemCode(error)})`,
-      { folder },
-      error,
-    );
-  });
-
+  const { wayIn, botTokens, apiUrl, folder, logger } = options;
+  const workspaces = await signIn({ tokens: botTokens, clientOptions: clientOptionsOf(apiUrl, logger) });
   const lines = boltLogger(logger);
   const socket =
     wayIn.kind === 'socket'
@@ -101,52 +90,98 @@ export async function openSlackBot(options: SlackBotOptions): Promise<SlackBot> 
   const receiver = socket?.receiver ?? http?.receiver;
   if (!receiver) throw new TypeError('there are two ways in');
 
+  /** No event comes any more. */
+  const leaving = new AbortController();
+  /** Answers under way can be waited for no longer. */
   const closing = new AbortController();
-  const intake = createIntake(ledger, logger);
+  let started: { intake: Intake; ledger: Ledger; release: () => Promise<void> } | null = null;
+  let starting: Promise<boolean> | null = null;
+
+  async function start(): Promise<boolean> {
+    const release = await awaitTurn({
+      folder,
+      signal: leaving.signal,
+      onWait: (pid) =>
+        logger.warn({ folder, pid }, 'another process answers in Slack from this folder; waiting until it has ended'),
+    });
+    if (release === null) return false;
+    const onWarning = (warning: string) => logger.warn(warning);
+    const [ledger, threads] = await Promise.all([
+      openLedger({ folder, onWarning }),
+      openThreads({ folder, limit: options.threads ?? DEFAULT_THREADS, onWarning }),
+    ]).catch(async (error: unknown) => {
+      await release();
+      throw unwritable(folder, error);
+    });
+    const intake = createIntake(ledger, logger);
+    started = { intake, ledger, release };
+    assemble(options, { intake, ledger, threads, workspaces, receiver: receiver as Receiver, closing: closing.signal });
+    await socket?.open();
+    intake.resume();
+    return true;
+  }
+
+  return {
+    requests:
+      http &&
+      ((req, res, next) => {
+        // Slack asks again.
+        if (started === null) next(new PullquoteError('NOT_READY', 'The Slack bot is not ready yet'));
+        else http.requests(req, res, next);
+      }),
+    workspaces: [...workspaces.values()].map(({ team, name }) => `${name} (${team})`),
+    start() {
+      starting ??= start();
+      return starting;
+    },
+    async close(graceMs) {
+      leaving.abort();
+      await socket?.close();
+      await Promise.race([starting?.catch(() => undefined), elapsed(LAST_WORDS_MS)]);
+      if (started === null) return;
+      const { intake, ledger, release } = started;
+      await Promise.race([intake.idle(), elapsed(graceMs)]);
+      closing.abort();
+      await Promise.race([intake.idle(), elapsed(LAST_WORDS_MS)]);
+      await ledger.close();
+      await release();
+    },
+  };
+}
+
+interface Parts {
+  intake: Intake;
+  ledger: Ledger;
+  threads: Threads;
+  workspaces: ReadonlyMap<string, Workspace>;
+  receiver: Receiver;
+  closing: AbortSignal;
+}
+
+/** Bolt between the way in and those who listen. */
+function assemble(options: SlackBotOptions, { intake, ledger, threads, workspaces, receiver, closing }: Parts): void {
+  const { chatbot, feedback, apiUrl, allowed, scopes, baseUrl, suggestions, queue, logger } = options;
   const app = new App({
     receiver: intake.guard(receiver),
     authorize: async ({ teamId, enterpriseId }) => {
       const { token, botUserId, botId } = workspaceOf(workspaces, { teamId, enterpriseId });
       return { botToken: token, botUserId, botId };
     },
-    logger: lines,
-    clientOptions,
+    logger: boltLogger(logger),
+    clientOptions: clientOptionsOf(apiUrl, logger),
     convoStore: false,
     extendedErrorHandler: true,
   });
   app.error(async ({ error, context }: { error: Error; context: object }) => {
-    const { intakeId } = context as Partial<IntakeContext>;
-    // What stays unanswered because we close, or because Slack does not answer, is taken up by the next process.
-    if (intakeId && (closing.signal.aborted || isUnreachable(error))) intake.leave(intakeId);
-    logger.error({ err: error, event: intakeId }, 'an event from Slack could not be handled');
+    const { intakeId, teamId: team } = context as Partial<IntakeContext> & { teamId?: string };
+    // Whatever the reason is, nobody was told: the next process goes on with it.
+    if (intakeId) intake.leave(intakeId);
+    const err = isRefusal(error) ? asSlackError(error, 'PULLQUOTE_SLACK_BOT_TOKEN') : error;
+    logger.error({ err, event: intakeId, team }, 'an event from Slack could not be handled');
   });
-  const asker = createAsker({
-    chatbot,
-    threads,
-    scopes,
-    baseUrl,
-    queue,
-    closing: closing.signal,
-    logger,
-  });
+  const asker = createAsker({ chatbot, threads, scopes, baseUrl, queue, closing, logger });
   listen({ app, asker, chatbot, ledger, allowed, scopes, baseUrl, suggestions, logger });
   answerButtons({ app, threads, chatbot, feedback, allowed, baseUrl, logger });
-
-  return {
-    requests: http?.requests ?? null,
-    workspaces: [...workspaces.values()].map(({ team, name }) => `${name} (${team})`),
-    async start() {
-      await socket?.open();
-      intake.resume();
-    },
-    async close(graceMs) {
-      await socket?.close();
-      await Promise.race([intake.idle(), elapsed(graceMs)]);
-      closing.abort();
-      await Promise.race([intake.idle(), elapsed(LAST_WORDS_MS)]);
-      await ledger.close();
-    },
-  };
 }
 
 function elapsed(ms: number): Promise<void> {

@@ -1,5 +1,5 @@
 /** The buttons below an answer. */
-import type { App } from '@slack/bolt';
+import type { App, BlockAction, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { FeedbackLog } from '../feedback/feedback-log.ts';
 import type { Chatbot } from '../types.ts';
@@ -9,7 +9,8 @@ import { judge, NOTE_VIEW, noteView, turnOfKey } from './feedback.ts';
 import { actions } from './format/answer-message.ts';
 import type { Message } from './format/message.ts';
 import { sourcesView } from './format/sources-view.ts';
-import { feedbackFailed, forgotten, thanks } from './format/texts.ts';
+import { feedbackFailed, forgotten, thanks, tooLate } from './format/texts.ts';
+import { slackCode } from './slack-error.ts';
 import type { Threads } from './threads.ts';
 
 export interface ButtonOptions {
@@ -30,7 +31,7 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
         await ack();
         const key = 'value' in action ? (action.value ?? '') : '';
         if (!isAllowed(context.teamId, body)) return;
-        const { user, trigger_id, response_url } = body;
+        const { user, trigger_id } = body;
         try {
           const kept = await judge({ key, user: user.id, rating }, { threads, feedback });
           // A window lasts only three seconds from the press: it goes first.
@@ -38,10 +39,10 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
             await client.views
               .open({ trigger_id, view: noteView(key) })
               .catch((err: unknown) => logger.info({ err }, 'no note was asked for'));
-          await tell(response_url, kept ? thanks : forgotten);
+          await tell(client, body, kept ? thanks : forgotten);
         } catch (err) {
           logger.error({ err }, 'feedback could not be kept');
-          await tell(response_url, feedbackFailed);
+          await tell(client, body, feedbackFailed);
         }
       },
     );
@@ -58,11 +59,13 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
     await ack();
     if (!isAllowed(context.teamId, body)) return;
     const found = await turnOfKey(threads, 'value' in action ? (action.value ?? '') : '');
-    if (found === null) return tell(body.response_url, forgotten);
+    if (found === null) return tell(client, body, forgotten);
     const { documents } = chatbot.corpus();
-    await client.views.open({
-      trigger_id: body.trigger_id,
-      view: sourcesView(found.turn.answer, { baseUrl, documents }),
+    const view = sourcesView(found.turn.answer, { baseUrl, documents });
+    await client.views.open({ trigger_id: body.trigger_id, view }).catch(async (error: unknown) => {
+      if (slackCode(error) === null) throw error;
+      logger.warn({ code: slackCode(error) }, 'sources could not be shown');
+      await tell(client, body, tooLate);
     });
   });
 
@@ -74,7 +77,19 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
   }
 }
 
-/** Only who pressed the button is told. */
-async function tell(url: string | undefined, message: Message): Promise<void> {
-  if (url) await respondAt(url, { response_type: 'ephemeral', replace_original: false, ...message });
+/** Only who pressed the button is told: in the thread where that was, which a response address does not know. */
+async function tell(client: webApi.WebClient, pressed: BlockAction, message: Message): Promise<void> {
+  const { channel, container, user, response_url } = pressed;
+  const { thread_ts, is_ephemeral } = container as { thread_ts?: string; is_ephemeral?: boolean };
+  if (channel && thread_ts && is_ephemeral !== true) {
+    const told = await client.chat.postEphemeral({ channel: channel.id, user: user.id, thread_ts, ...message }).then(
+      () => true,
+      (error: unknown) => {
+        if (slackCode(error) === null) throw error;
+        return false;
+      },
+    );
+    if (told) return;
+  }
+  if (response_url) await respondAt(response_url, { response_type: 'ephemeral', replace_original: false, ...message });
 }

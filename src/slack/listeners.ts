@@ -1,4 +1,4 @@
-/** What the bot listens to: messages, commands, shortcuts and the assistant pane. */
+/** What the bot listens to: messages, commands, shortcuts, and the opening of a conversation with it. */
 import type { App, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Chatbot } from '../types.ts';
@@ -6,14 +6,15 @@ import { type AllowLists, type DocumentScopes, documentsFor, mayAsk } from './ac
 import { ASK_ABOUT, askAboutView, openQuestion, readAskAbout } from './ask-about.ts';
 import type { Asked, Asker } from './asker.ts';
 import { createCommandReply, respondAt } from './command-reply.ts';
+import { findReply } from './find-reply.ts';
 import type { Message } from './format/message.ts';
-import { denied, greeting, usage } from './format/texts.ts';
+import { denied, greeting, tooLate, usage } from './format/texts.ts';
 import { hear, type MessageEvent, type Said } from './hear.ts';
 import type { IntakeContext } from './intake.ts';
 import type { Ledger } from './ledger.ts';
 import { questionText } from './question-text.ts';
 import { isGone, slackCode } from './slack-error.ts';
-import { createThreadReply, findReply } from './thread-reply.ts';
+import { createThreadReply } from './thread-reply.ts';
 
 export interface ListenerOptions {
   app: App;
@@ -23,7 +24,7 @@ export interface ListenerOptions {
   allowed: AllowLists;
   scopes: DocumentScopes;
   baseUrl: string;
-  /** Offered in the assistant pane; the first four. */
+  /** Offered where a conversation with the bot alone begins; the first four. */
   suggestions: readonly string[];
   logger: Logger;
 }
@@ -43,6 +44,8 @@ const WHAT_CAN_I_ASK = 'What can I ask about?';
 
 export function listen(options: ListenerOptions): void {
   const { app, asker, chatbot, ledger, allowed, scopes, baseUrl, suggestions, logger } = options;
+
+  const prompts = promptsOf(suggestions);
 
   app.event('app_mention', ({ event, context, client }) => onMessage(event, context as Context, client));
   app.event('message', ({ event, context, client }) => onMessage(event as MessageEvent, context as Context, client));
@@ -83,9 +86,10 @@ export function listen(options: ListenerOptions): void {
         team,
         channel,
         thread,
+        asked: message,
         user,
         event,
-        assistant: direct && inThread,
+        direct,
         place: earlier?.reply ? { channel, ts: earlier.reply } : await placeOf(client, source, said),
         onPlaced: (place) => ledger.placed(event, place),
         logger,
@@ -131,7 +135,7 @@ export function listen(options: ListenerOptions): void {
       reference: event,
       resumed,
     };
-    await asker.ask(asked, async () => createCommandReply(url));
+    await asker.ask(asked, async () => createCommandReply(url, question, resumed));
   });
 
   app.shortcut({ callback_id: ASK_ABOUT, type: 'message_action' }, async ({ shortcut, context, ack, client }) => {
@@ -141,9 +145,11 @@ export function listen(options: ListenerOptions): void {
     if (!mayAsk(allowed, { team, channel: channel.id, user: user.id }))
       return respondAt(response_url, { response_type: 'ephemeral', replace_original: false, ...denied });
     const place = { channel: channel.id, thread: String(message.thread_ts ?? message.ts), message: message.ts };
-    await client.views.open({
-      trigger_id,
-      view: askAboutView(place, questionText(message.text ?? '', context.botUserId ?? null)),
+    const view = askAboutView(place, questionText(message.text ?? '', context.botUserId ?? null));
+    await client.views.open({ trigger_id, view }).catch(async (error: unknown) => {
+      if (slackCode(error) === null) throw error;
+      logger.warn({ code: slackCode(error) }, 'no question was asked for');
+      await respondAt(response_url, { response_type: 'ephemeral', replace_original: false, ...tooLate });
     });
   });
 
@@ -157,33 +163,23 @@ export function listen(options: ListenerOptions): void {
     await answerIn(client, source, { ...at, user, question, direct: false, inThread: true });
   });
 
+  app.event('app_home_opened', async ({ event, context, client }) => {
+    const { channel, user, tab } = event;
+    if (tab === 'home' || !mayAsk(allowed, { team: sourceOf(context as Context).team, channel, user })) return;
+    // With a thread the call would fail without a word. It fails where the app is not an agent, which is all right.
+    await courteously(() => client.assistant.threads.setSuggestedPrompts({ channel_id: channel, prompts }));
+  });
+
+  // Of apps that were made before Slack knew agents.
   app.event('assistant_thread_started', async ({ event, context, client }) => {
-    const { channel_id, thread_ts, user_id: user, context: seen } = event.assistant_thread;
-    const { team } = sourceOf(context as Context);
-    if (!mayAsk(allowed, { team, channel: channel_id, user })) return;
+    const { channel_id, thread_ts, user_id: user } = event.assistant_thread;
+    if (!mayAsk(allowed, { team: sourceOf(context as Context).team, channel: channel_id, user })) return;
     const { documents } = chatbot.corpus();
     const open = documentsFor(scopes, channel_id, documents.keys());
     const named = [...documents.values()].filter(({ id }) => open?.includes(id) ?? true);
-    logger.debug({ channel: seen?.channel_id }, 'assistant opened');
-    await quietly(() =>
-      client.chat.postMessage({
-        channel: channel_id,
-        thread_ts,
-        ...greeting(named, baseUrl),
-        unfurl_links: false,
-        unfurl_media: false,
-      }),
-    );
-    const offered = suggestions.length > 0 ? suggestions.slice(0, MOST_SUGGESTIONS) : [WHAT_CAN_I_ASK];
-    const [first = WHAT_CAN_I_ASK, ...others] = offered;
-    const prompt = (text: string) => ({ title: text, message: text });
-    await quietly(() =>
-      client.assistant.threads.setSuggestedPrompts({
-        channel_id,
-        thread_ts,
-        prompts: [prompt(first), ...others.map(prompt)],
-      }),
-    );
+    const place = { channel: channel_id, thread_ts, unfurl_links: false, unfurl_media: false };
+    await quietly(() => client.chat.postMessage({ ...place, ...greeting(named, baseUrl) }));
+    await quietly(() => client.assistant.threads.setSuggestedPrompts({ channel_id, thread_ts, prompts }));
   });
 
   async function quietly(work: () => Promise<unknown>): Promise<void> {
@@ -196,6 +192,12 @@ export function listen(options: ListenerOptions): void {
   async function courteously(work: () => Promise<unknown>): Promise<void> {
     await work().catch((error: unknown) => logger.debug({ code: slackCode(error) }, 'a courtesy was refused'));
   }
+}
+
+/** At least one. */
+function promptsOf(suggestions: readonly string[]) {
+  const offered = suggestions.length > 0 ? suggestions.slice(0, MOST_SUGGESTIONS) : [WHAT_CAN_I_ASK];
+  return offered.map((text) => ({ title: text, message: text }));
 }
 
 function sourceOf({ teamId, enterpriseId, intakeId, resumed }: Context): Source {

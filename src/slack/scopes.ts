@@ -1,4 +1,4 @@
-/** What the app must be allowed, and why; `slack-manifest.yaml` asks for the same. */
+/** What the app must be allowed, and why; `slack-manifest.yaml` asks for this and for `agentScope`. */
 export const requiredScopes: Readonly<Record<string, string>> = {
   'app_mentions:read': 'to hear mentions',
   'chat:write': 'to answer',
@@ -8,5 +8,7 @@ export const requiredScopes: Readonly<Record<string, string>> = {
   'im:history': 'to read direct messages',
   'im:write': 'to answer privately where it may not speak',
   commands: 'for /ask and the message shortcut',
-  'assistant:write': 'for the assistant pane',
 };
+
+/** Only an agent has it, and needs it to suggest questions. */
+export const agentScope = 'assistant:write';

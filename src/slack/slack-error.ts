@@ -1,5 +1,5 @@
 /** What went wrong at Slack, in its own code and in words. */
-import { PullquoteError, systemCode } from '../errors.ts';
+import { PullquoteError } from '../errors.ts';
 
 /** The `error` that Slack answered with, such as `channel_not_found`; null for any other failure. */
 export function slackCode(error: unknown): string | null {
@@ -25,7 +25,6 @@ const gone = new Set([
   'restricted_action_thread_locked',
   'user_not_found',
   'user_not_in_channel',
-  'account_inactive',
 ]);
 
 /** Is there nobody left to tell? */
@@ -51,10 +50,11 @@ export function isRefusal(error: unknown): boolean {
   return Object.hasOwn(reasons, slackCode(error) ?? '');
 }
 
-/** No answer came, however often it was tried. */
-export function isUnreachable(error: unknown): boolean {
-  const code = systemCode(error) ?? '';
-  return ['slack_webapi_request_error', 'slack_webapi_http_error', 'SLACK_UNREACHABLE'].includes(code);
+/** Slack's own trouble, which may have passed a moment later. What it failed in may have been done all the same. */
+const passing = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
+
+export function isPassing(error: unknown): boolean {
+  return passing.has(slackCode(error) ?? '');
 }
 
 /** A failed call as one of ours: SLACK_DENIED or SLACK_UNREACHABLE. Names the setting, never its value. */

@@ -1,24 +1,27 @@
-/** An answer in a thread: a note that is replaced by it; in the assistant pane a status, and a stream. */
+/** An answer in a thread: a note that is replaced by it; in a conversation with the bot alone a status, and a stream. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { findReply, METADATA } from './find-reply.ts';
 import { escapeMarkdown } from './format/escape.ts';
 import { type Message, note, plainMessage, richText, section, shortened, words } from './format/message.ts';
 import { reading, readingStatus } from './format/texts.ts';
 import type { ReplyPlace } from './ledger.ts';
 import { createPace, type Reply, UPDATE_EVERY_MS } from './reply.ts';
-import { isGone, slackCode } from './slack-error.ts';
+import { isGone, isPassing, slackCode } from './slack-error.ts';
 
 export interface ThreadReplyOptions {
   client: webApi.WebClient;
   team: string;
   channel: string;
   thread: string;
+  /** Timestamp of the message that asks. */
+  asked: string;
   user: string;
   /** Goes with the message, so that it is found again after a restart. */
   event: string;
-  /** The assistant pane: with a status instead of a note, and streaming. */
-  assistant: boolean;
+  /** A conversation with the bot alone: with a status instead of a note, and streaming. */
+  direct: boolean;
   /** A message of an earlier attempt, or the answer to what was asked before the question was edited. */
   place: ReplyPlace | null;
   /** Told as soon as there is a message, before anything else is done to it. */
@@ -28,8 +31,9 @@ export interface ThreadReplyOptions {
   now?: () => number;
 }
 
-/** Slack's kind of what we attach to a message. */
-export const METADATA = 'pullquote_answer';
+/** What failed by Slack's own fault is tried so often, after so many milliseconds, and longer each time. */
+const TRIES = 4;
+const AGAIN_AFTER_MS = 1_000;
 
 /** Answers to `chat.update` after which only a new message helps. */
 const unchangeable = new Set(['cant_update_message', 'edit_window_closed']);
@@ -37,14 +41,31 @@ const unchangeable = new Set(['cant_update_message', 'edit_window_closed']);
 const misshapen = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
 
 export function createThreadReply(options: ThreadReplyOptions): Reply {
-  const { client, team, channel, thread, user, event, onPlaced, logger } = options;
-  const pace = createPace(UPDATE_EVERY_MS, options.sleep ?? delay, options.now ?? (() => performance.now()));
-  let { place, assistant } = options;
+  const { client, team, channel, thread, asked, user, event, onPlaced, logger } = options;
+  const sleep = options.sleep ?? delay;
+  const pace = createPace(UPDATE_EVERY_MS, sleep, options.now ?? (() => performance.now()));
+  let { place } = options;
+  /** Does Slack show a status and a stream here? */
+  let lively = options.direct;
   let stream: webApi.ChatStreamer | null = null;
   /** Statements that the stream has shown. */
   let streamed = 0;
 
+  /** A post that failed may have been posted: then that message is ours. */
   async function post(message: Message): Promise<void> {
+    try {
+      await postOnce(message);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(AGAIN_AFTER_MS);
+      const posted = await findReply(client, { channel, thread, event, since: asked });
+      if (posted === null) return postOnce(message);
+      await took(posted.ts);
+      await update(posted, message);
+    }
+  }
+
+  async function postOnce(message: Message): Promise<void> {
     const { ts } = await client.chat.postMessage({
       channel,
       thread_ts: thread,
@@ -61,16 +82,28 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
     await onPlaced(place);
   }
 
+  /** Doing it twice changes nothing. */
+  async function update(at: ReplyPlace, message: Message): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return void (await client.chat.update({ ...at, ...message }));
+      } catch (error) {
+        if (tries === TRIES || !isPassing(error)) throw error;
+        await sleep(tries * AGAIN_AFTER_MS);
+      }
+    }
+  }
+
   async function write(message: Message): Promise<void> {
     if (place === null) return post(message);
     try {
-      await client.chat.update({ ...place, ...message });
+      await update(place, message);
     } catch (error) {
       const code = slackCode(error) ?? '';
       if (code === 'streaming_state_conflict') {
         // A process that was killed left it streaming.
         await client.chat.stopStream({ ...place }).catch(() => undefined);
-        await client.chat.update({ ...place, ...message });
+        await update(place, message);
       } else if (unchangeable.has(code)) await post(message);
       else throw error;
     }
@@ -107,14 +140,14 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
 
   return {
     async reading() {
-      if (assistant && place === null) {
+      if (lively && place === null) {
         try {
           await client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: readingStatus });
           return;
         } catch (error) {
-          // A thread in a direct message need not be one of the assistant's.
+          // Not for every workspace, nor for ever.
           if (slackCode(error) === null) throw error;
-          assistant = false;
+          lively = false;
         }
       }
       await quietly(() => write(reading));
@@ -122,11 +155,11 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
     progress(statements) {
       pace.soon(() =>
         courteously(async () => {
-          if (!assistant) return write(partly(statements));
+          if (!lively) return write(partly(statements));
           await append(statements).catch(async (error: unknown) => {
             // Streaming is not for every plan and place.
             if (slackCode(error) === null || stream?.ts !== undefined) throw error;
-            assistant = false;
+            lively = false;
             await write(partly(statements));
           });
         }),
@@ -148,33 +181,13 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
       if (stream?.ts !== undefined) await courteously(async () => stream?.stop());
       const { ts } = place ?? {};
       if (ts !== undefined) await quietly(() => client.chat.delete({ channel, ts }));
-      else if (assistant)
+      else if (lively)
         await courteously(() =>
           client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: '' }),
         );
     },
     ts: () => place?.ts ?? null,
   };
-}
-
-/** The message that an earlier process posted for an event, after the message that asked; null if it got no further than that. */
-export async function findReply(
-  client: webApi.WebClient,
-  { channel, thread, event, since }: { channel: string; thread: string; event: string; since: string },
-): Promise<ReplyPlace | null> {
-  const { messages = [] } = await client.conversations.replies({
-    channel,
-    ts: thread,
-    oldest: since,
-    inclusive: true,
-    include_all_metadata: true,
-    limit: 200,
-  });
-  const own = messages.find(({ metadata }) => {
-    const payload = metadata?.event_payload as { event?: unknown } | undefined;
-    return metadata?.event_type === METADATA && payload?.event === event;
-  });
-  return own?.ts === undefined ? null : { channel, ts: own.ts };
 }
 
 /** The statements so far, in a message that goes on. */

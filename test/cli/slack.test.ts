@@ -1,24 +1,29 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
-import { requiredScopes } from '../../src/slack/scopes.ts';
-import { startFakeModel } from '../support/fake-models.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startLastingFakeModel } from '../support/fake-models.ts';
 import { appToken, type FakeSlack, home, signingSecret, startFakeSlack, wordsOf } from '../support/fake-slack.ts';
 import { bestSentence, replyOf } from '../support/model-roles.ts';
 import { donetsk } from '../support/real-engine.ts';
-import { indexOf, root, runCli, seeds, startCli, temporaryFolder } from '../support/run-cli.ts';
+import { indexOf, runCli, type Started, seeds, startCli, temporaryFolder } from '../support/run-cli.ts';
 import { KEY } from '../support/written.ts';
 
+// A process takes seconds to start: tests share one where they lose nothing by it, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
 let index: string;
-let slack: FakeSlack;
-let env: Record<string, string>;
 beforeAll(async () => {
   index = await indexOf(seeds);
 });
-beforeEach(async () => {
-  slack = await startFakeSlack();
-  env = {
+
+const mention = `<@${home.botUser}> ${donetsk}`;
+const right = expect.stringMatching(/^(?:a[a-z]+ )?75% \[1\]\n> Russia currently controls a[a-z]+ 75%/);
+
+/** A Slack, and the settings with which `pullquote slack` answers there, until the tests around are done. */
+async function workspace() {
+  const slack = await startFakeSlack();
+  afterAll(() => slack.stop());
+  const env: Record<string, string> = {
     PULLQUOTE_SLACK_API: slack.apiUrl,
     PULLQUOTE_SLACK_BOT_TOKEN: home.token,
     PULLQUOTE_SLACK_APP_TOKEN: appToken,
@@ -26,65 +31,66 @@ beforeEach(async () => {
     PULLQUOTE_PUBLIC_URL: 'https://ask.example.org',
     PULLQUOTE_LOG_LEVEL: 'warn',
   };
-  return () => slack.stop();
-});
+  return { slack, env };
+}
 
-async function start(more: Record<string, string> = {}) {
-  const started = startCli(['slack', '--port', '0', '--index', index], { env: { ...env, ...more } });
+/** Starts the command; resolves once it answers. */
+async function start(env: Record<string, string>): Promise<Started & { url: string }> {
+  const started = startCli(['slack', '--port', '0', '--index', index], { env });
   const [, team, url = ''] = await started.until(/^Pullquote answers in (.+); documents are shown at (\S+)\n/);
   expect(team).toBe('Team T0HOME (T0HOME)');
   return { ...started, url };
 }
 
-const mention = `<@${home.botUser}> ${donetsk}`;
-const right = expect.stringMatching(/^(?:a[a-z]+ )?75% \[1\]\n> Russia currently controls a[a-z]+ 75%/);
+const threadOf = (slack: FakeSlack, channel: string, ts: string) => slack.messages(channel, ts).map(wordsOf);
 
-// Each test starts a process or two, and the machine may be busy.
-vi.setConfig({ testTimeout: 180_000 });
+async function mentioned(slack: FakeSlack, channel: string): Promise<string> {
+  const ts = await slack.say({ channel, text: mention });
+  await expect.poll(() => threadOf(slack, channel, ts)).toEqual([right]);
+  return ts;
+}
 
 describe('pullquote slack', () => {
-  it('answers in Slack and shows the documents, and ends at SIGTERM', async () => {
-    const { url, child, ended } = await start();
-    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
-    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
+  let slack: FakeSlack;
+  let env: Record<string, string>;
+  let bot: Awaited<ReturnType<typeof start>>;
+  beforeAll(async () => {
+    ({ slack, env } = await workspace());
+    env = { ...env, PULLQUOTE_FEEDBACK: await temporaryFolder(), PULLQUOTE_LOG_LEVEL: 'trace' };
+    bot = await start(env);
+  });
+
+  it('answers in Slack, and shows the documents', async () => {
+    const ts = await mentioned(slack, 'C0NEWS');
     const [, path = ''] =
       /https:\/\/ask\.example\.org(\/sources\/[^"#]+)/.exec(JSON.stringify(slack.messages('C0NEWS', ts))) ?? [];
-    expect(await (await fetch(url + path)).text()).toContain('Donetsk');
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0, stderr: '' });
-    expect(slack.connections()).toBe(0);
-    expect(slack.complaints).toEqual([]);
+    expect(await (await fetch(bot.url + path)).text()).toContain('Donetsk');
+    expect((await fetch(`${bot.url}/slack/events`, { method: 'POST' })).status).toBe(404); // there is a socket
   });
 
   it('keeps what people think of answers with the other feedback, one opinion each', async () => {
-    const folder = await temporaryFolder();
-    const { child, ended } = await start({ PULLQUOTE_FEEDBACK: folder });
-    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
-    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
+    const folder = env.PULLQUOTE_FEEDBACK ?? '';
+    const ts = await mentioned(slack, 'C0NEWS');
     const [message] = slack.messages('C0NEWS', ts);
     if (!message) throw new Error('no answer');
     const press = async (action: string, user: string) => {
-      const url = await slack.press('C0NEWS', message, action, user);
-      await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Thank you, that was noted.']);
+      const before = slack.ephemeral.length;
+      await slack.press('C0NEWS', message, action, user);
+      await expect.poll(() => slack.ephemeral.slice(before).map(wordsOf)).toEqual(['Thank you, that was noted.']);
     };
     await press('pullquote_up', 'U0BEN');
     await press('pullquote_up', 'U0ANN'); // and thinks better of it
     await slack.say({ channel: 'C0NEWS', thread: ts, text: 'And Luhansk?' });
-    await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates).toBe(1);
     await press('pullquote_down', 'U0ANN');
     await expect.poll(() => slack.views.length).toBe(1);
     await slack.submit(slack.views[0], { note: { note: { value: 'Luhansk, too.' } } });
-    const exported = async () => {
-      const { stdout } = await runCli(['feedback', 'export'], { env: { PULLQUOTE_FEEDBACK: folder } });
-      return stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line));
-    };
     await expect
       .poll(async () => (await readFile(join(folder, 'feedback.jsonl'), 'utf8')).trim().split('\n'))
       .toHaveLength(4);
-    expect(await exported()).toMatchObject([
+    const { stdout } = await runCli(['feedback', 'export'], { env: { PULLQUOTE_FEEDBACK: folder } });
+    const exported = stdout.trim().split('\n');
+    expect(exported.map((line) => JSON.parse(line))).toMatchObject([
       {
         question: donetsk,
         expect: { kind: 'answered', words: [[expect.stringContaining('75%')]] },
@@ -92,134 +98,151 @@ describe('pullquote slack', () => {
       },
       { question: donetsk, feedback: { rating: 'down', note: 'Luhansk, too.', answer: { kind: 'answered' } } },
     ]);
-    child.kill('SIGTERM');
-    expect((await ended).code).toBe(0);
   });
 
-  it('offers the suggested questions in the assistant pane, and streams what a chat model puts into words', async () => {
-    const model = await startFakeModel('openai', (asked) => {
-      if (asked.system.includes('can be reached')) return { text: 'ready' };
-      const quotes = [bestSentence(asked) ?? { passage: 0, quote: '' }];
-      const statements = [
-        { text: 'About 75% of the Donetsk region is under Russian control.', quotes },
-        { text: 'It was 80% in 2025.', quotes },
-      ];
-      return { text: replyOf(asked, statements, '75%') };
+  it('lets a second one on its folder stand by, which ends at SIGTERM as if it had answered', async () => {
+    const second = startCli(['slack', '--port', '0', '--index', index], {
+      env: { ...env, PULLQUOTE_LOG_LEVEL: 'warn' },
     });
-    const { child, ended } = await start({
-      PULLQUOTE_SUGGESTIONS: 'Who is the German chancellor?|How many people died?',
-      PULLQUOTE_MODEL: 'openai:fake-1',
-      PULLQUOTE_MODEL_BASE_URL: model.url,
-      OPENAI_API_KEY: KEY,
+    let told = '';
+    second.child.stderr.on('data', (text) => {
+      told += text;
     });
-    const { channel, thread } = await slack.openAssistant();
-    await expect
-      .poll(() => slack.calls.find(({ method }) => method.endsWith('setSuggestedPrompts'))?.body.prompts, {
-        timeout: 20_000,
-      })
-      .toEqual(
-        ['Who is the German chancellor?', 'How many people died?'].map((text) => ({ title: text, message: text })),
-      );
-    await slack.say({ channel, thread, text: donetsk });
-    const last = () => slack.messages(channel, thread).at(-1);
-    await expect
-      .poll(() => wordsOf(last() ?? { blocks: [], text: '' }), { timeout: 20_000 })
-      .toMatch(/^75% \[1\]\nAbout 75% of the Donetsk region is under Russian control\. \[1\]/);
-    expect(wordsOf(last() ?? { blocks: [], text: '' })).toContain(
-      'Put into words by openai:fake-1; every quote was checked, 1 sentence could not be verified and is not shown.',
-    );
-    expect(last()?.streamed).toBe('About 75% of the Donetsk region is under Russian control.\n\n');
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await expect.poll(() => told, { timeout: 60_000 }).toContain(`"pid":${bot.child.pid},`);
+    expect(slack.connections()).toBe(1);
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('finishes at SIGTERM what was asked just before, and ends', async () => {
+    await slack.command('Who is secretly in love?');
+    const channels = ['C0A', 'C0B', 'C0C', 'C0D'];
+    const asked = await Promise.all(channels.map((channel) => slack.say({ channel, text: mention })));
+    bot.child.kill('SIGTERM');
+    expect((await bot.ended).code).toBe(0);
+    for (const [place, channel] of channels.entries())
+      expect(threadOf(slack, channel, asked[place] ?? '')).toEqual([right]);
+    expect(slack.connections()).toBe(0);
     expect(slack.complaints).toEqual([]);
   });
 
-  it('takes events over HTTP on its own server', async () => {
-    const { url, child, ended } = await start({
-      PULLQUOTE_SLACK_APP_TOKEN: '',
-      PULLQUOTE_SLACK_SIGNING_SECRET: signingSecret,
-    });
-    slack.over(`${url}/slack/events`, signingSecret);
-    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
-    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
-    expect((await slack.post('{}', {}, { secret: 'f'.repeat(32) })).status).toBe(401);
-    expect((await fetch(`${url}/slack/events`)).status).toBe(404);
-    child.kill('SIGTERM');
-    expect((await ended).code).toBe(0);
+  it('kept the words of people to itself: its log has none, at any level, and nothing to worry about', async () => {
+    const { stderr } = await bot.ended;
+    expect(stderr).not.toMatch(/secretly|Donetsk|xoxb-|xapp-/);
+    const levels = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).level);
+    expect(Math.max(...levels)).toBe(30);
+    const files = await readdir(env.PULLQUOTE_SLACK_FOLDER ?? '', { recursive: true, withFileTypes: true });
+    expect(files.map(({ name }) => name)).not.toContain('LOCK');
+    for (const file of files.filter((it) => it.isFile()))
+      expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain('old-verification-token');
   });
+});
 
-  it('finishes at SIGTERM what was asked just before', async () => {
-    const { child, ended } = await start();
-    const asked = await Promise.all(
-      ['C0A', 'C0B', 'C0C', 'C0D'].map(async (channel) => ({
-        channel,
-        ts: await slack.say({ channel, text: mention }),
-      })),
-    );
-    child.kill('SIGTERM');
-    expect((await ended).code).toBe(0);
-    for (const { channel, ts } of asked) expect(slack.messages(channel, ts).map(wordsOf)).toEqual([right]);
+it('over HTTP and with a chat model takes signed events, offers questions and streams', async () => {
+  const model = await startLastingFakeModel('openai', (asked) => {
+    if (asked.system.includes('can be reached')) return { text: 'ready' };
+    const quotes = [bestSentence(asked) ?? { passage: 0, quote: '' }];
+    const statements = [
+      { text: 'About 75% of the Donetsk region is under Russian control.', quotes },
+      { text: 'It was 80% in 2025.', quotes },
+    ];
+    return { text: replyOf(asked, statements, '75%') };
   });
+  afterAll(() => model.close());
+  const { slack, env } = await workspace();
+  const { url, child, ended } = await start({
+    ...env,
+    PULLQUOTE_SLACK_APP_TOKEN: '',
+    PULLQUOTE_SLACK_SIGNING_SECRET: signingSecret,
+    PULLQUOTE_SUGGESTIONS: 'Who is the German chancellor?|How many people died?',
+    PULLQUOTE_MODEL: 'openai:fake-1',
+    PULLQUOTE_MODEL_BASE_URL: model.url,
+    OPENAI_API_KEY: KEY,
+  });
+  slack.over(`${url}/slack/events`, signingSecret);
+  const channel = await slack.openDirect();
+  const offered = ['Who is the German chancellor?', 'How many people died?'];
+  await expect.poll(() => slack.offered).toEqual([offered.map((text) => ({ title: text, message: text }))]);
 
-  it('killed while it answers, gives each answer once after all when it comes back', async () => {
-    const first = await start();
-    slack.limit('chat.update', 1, 99); // no answer gets through before it is killed
-    const channels = ['C0A', 'C0B', 'C0C'];
-    const asked: { channel: string; ts: string; event: string }[] = [];
-    for (const channel of channels) {
-      const ts = slack.place(channel, mention, 'U0ANN');
-      const event = `EvKilled${channel}`;
-      await slack.deliver(
-        'events_api',
-        slack.envelope({ type: 'app_mention', user: 'U0ANN', text: mention, ts, event_ts: ts, channel }, home, event),
-      );
-      asked.push({ channel, ts, event });
-    }
-    await expect
-      .poll(() => channels.map((channel) => slack.messages(channel).length), { timeout: 20_000 })
-      .toEqual([2, 2, 2]);
-    first.child.kill('SIGKILL');
-    await first.ended;
+  const ts = await slack.say({ channel, text: donetsk });
+  const last = () => slack.messages(channel, ts).at(-1);
+  await expect
+    .poll(() => wordsOf(last() ?? { blocks: [], text: '' }))
+    .toMatch(/^75% \[1\]\nAbout 75% of the Donetsk region is under Russian control\. \[1\]/);
+  expect(wordsOf(last() ?? { blocks: [], text: '' })).toContain(
+    'Put into words by openai:fake-1; every quote was checked, 1 sentence could not be verified and is not shown.',
+  );
+  expect(last()?.streamed).toBe('About 75% of the Donetsk region is under Russian control.\n\n');
+
+  expect((await slack.post('{}', {}, { secret: 'f'.repeat(32) })).status).toBe(401);
+  expect((await fetch(`${url}/slack/events`)).status).toBe(404);
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('"level":50') });
+  expect(slack.complaints).toEqual([]);
+});
+
+describe('killed', () => {
+  let slack: FakeSlack;
+  let env: Record<string, string>;
+  let bot: Awaited<ReturnType<typeof start>>;
+  beforeAll(async () => {
+    ({ slack, env } = await workspace());
+    bot = await start(env);
+  });
+  const kill = async () => {
+    bot.child.kill('SIGKILL');
+    await bot.ended;
     await expect.poll(() => slack.connections()).toBe(0);
+  };
+
+  it('while it answers, it gives each answer once after all when it comes back', async () => {
+    slack.limit('chat.update', 1, 99); // no answer gets through before it is killed
+    const asked = ['C0A', 'C0B', 'C0C'].map((channel) => {
+      const ts = slack.place(channel, mention, 'U0ANN');
+      const event = { type: 'app_mention', user: 'U0ANN', text: mention, ts, event_ts: ts, channel };
+      return { channel, ts, body: slack.envelope(event, home, `EvKilled${channel}`) };
+    });
+    for (const { body } of asked) await slack.deliver('events_api', body);
+    await expect.poll(() => asked.map(({ channel }) => slack.messages(channel).length)).toEqual([2, 2, 2]);
+    await kill();
     slack.unlimit();
 
-    const second = await start();
-    for (const { channel, ts } of asked)
-      await expect.poll(() => slack.messages(channel, ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
+    bot = await start(env);
+    for (const { channel, ts } of asked) await expect.poll(() => threadOf(slack, channel, ts)).toEqual([right]);
     // Slack, which knows of no answer, sends the events again.
-    for (const { channel, ts, event } of asked)
-      await slack.deliver(
-        'events_api',
-        slack.envelope({ type: 'app_mention', user: 'U0ANN', text: mention, ts, event_ts: ts, channel }, home, event),
-        1,
-      );
+    for (const { body } of asked) await slack.deliver('events_api', body, 1);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    for (const { channel, ts } of asked) expect(slack.messages(channel, ts).map(wordsOf)).toEqual([right]);
-    second.child.kill('SIGTERM');
-    expect(await second.ended).toMatchObject({ code: 0 });
+    for (const { channel, ts } of asked) expect(threadOf(slack, channel, ts)).toEqual([right]);
     expect(slack.complaints).toEqual([]);
   });
 
-  it.each([0, 60, 150])('killed %i ms after a question was acknowledged, answers it exactly once', async (ms) => {
-    const first = await start();
-    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
+  it.each([0, 60, 150])('%i ms after a question was acknowledged, it answers exactly once', async (ms) => {
+    const channel = `C0AFTER${ms}`;
+    const ts = await slack.say({ channel, text: mention });
     await new Promise((resolve) => setTimeout(resolve, ms));
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = await start();
-    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
-    second.child.kill('SIGTERM');
-    await second.ended;
-    expect(slack.messages('C0NEWS', ts).map(wordsOf)).toEqual([right]);
+    await kill();
+    bot = await start(env);
+    await expect.poll(() => threadOf(slack, channel, ts)).toEqual([right]);
+    await mentioned(slack, channel); // by then it is done with what it found
+    expect(threadOf(slack, channel, ts)).toEqual([right]);
   });
 
-  it('ends when Slack throws it out, and says why', async () => {
-    const { ended } = await start({ PULLQUOTE_LOG_LEVEL: 'fatal' });
+  it('by Slack, which throws it out, it ends and says why', async () => {
     slack.fail('apps.connections.open', 'account_inactive', 99);
     slack.drop();
-    const { code, stderr } = await ended;
+    const { code, stderr } = await bot.ended;
     expect(code).toBe(1);
     expect(stderr).toContain('Slack does not accept PULLQUOTE_SLACK_APP_TOKEN');
+  });
+});
+
+describe('pullquote slack, started wrongly,', () => {
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    ({ env } = await workspace());
   });
 
   it.each([
@@ -264,132 +287,5 @@ describe('pullquote slack', () => {
     const told = ended.stderr.split('\n').filter((it) => it.startsWith('pullquote:'));
     expect({ code: ended.code, told }).toEqual({ code, told: [expect.stringMatching(line)] });
     expect(ended.stderr + ended.stdout).not.toMatch(/xox[bp]-\w|xapp-\w/);
-  });
-
-  it('keeps the words of people to itself: its log has none, at any level', async () => {
-    const { child, ended } = await start({ PULLQUOTE_LOG_LEVEL: 'trace' });
-    const ts = await slack.say({ channel: 'C0NEWS', text: mention });
-    await expect.poll(() => slack.messages('C0NEWS', ts).map(wordsOf), { timeout: 20_000 }).toEqual([right]);
-    await slack.command('Who is secretly in love?');
-    child.kill('SIGTERM');
-    const { stderr } = await ended;
-    expect(stderr).not.toMatch(/secretly|Donetsk|xoxb-|xapp-/);
-    const files = await readdir(env.PULLQUOTE_SLACK_FOLDER ?? '', { recursive: true, withFileTypes: true });
-    for (const file of files.filter((it) => it.isFile()))
-      expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain('old-verification-token');
-  });
-});
-
-describe('pullquote slack --check', () => {
-  const check = async (more: Record<string, string> = {}) => {
-    const { code, stdout } = await runCli(['slack', '--check', '--index', index], { env: { ...env, ...more } });
-    return { code, lines: stdout.trim().split('\n') };
-  };
-
-  it('finds all well', async () => {
-    expect(await check()).toEqual({
-      code: 0,
-      lines: [
-        '✓ bot token: works in Team T0HOME (T0HOME)',
-        '✓ scopes in Team T0HOME: all 9 are there',
-        '✓ way in: Socket Mode, the app-level token works',
-        '✓ links: lead to https://ask.example.org',
-        '✓ documents: all 5 answer everywhere',
-        expect.stringMatching(/^✓ folder: .* can be written$/),
-      ],
-    });
-  });
-
-  it('says in words which token and setting are missing, and what to do', async () => {
-    const { code, lines } = await check({
-      PULLQUOTE_SLACK_BOT_TOKEN: '',
-      PULLQUOTE_SLACK_APP_TOKEN: '',
-      PULLQUOTE_PUBLIC_URL: '',
-      PULLQUOTE_SLACK_DOCUMENTS: 'C0NEWS=gone/*',
-    });
-    expect(code).toBe(2);
-    expect(lines).toEqual([
-      '✗ bot token: SETTING_INVALID: PULLQUOTE_SLACK_BOT_TOKEN is not set',
-      expect.stringMatching(/^ {2}→ create the app from slack-manifest\.yaml/),
-      '✗ way in: SETTING_INVALID: neither PULLQUOTE_SLACK_APP_TOKEN nor PULLQUOTE_SLACK_SIGNING_SECRET is set',
-      expect.stringMatching(/^ {2}→ Socket Mode: .* connections:write/),
-      '✓ links: lead to 127.0.0.1:3000, which others may not reach',
-      '  → set PULLQUOTE_PUBLIC_URL to where people reach the server',
-      '✗ documents: SETTING_INVALID: PULLQUOTE_SLACK_DOCUMENTS names what is not in the index: "gone/*"',
-      expect.stringMatching(/^ {2}→ ingest them with `pullquote ingest`, or correct PULLQUOTE_SLACK_DOCUMENTS/),
-      expect.stringMatching(/^✓ folder/),
-    ]);
-  });
-
-  it('says that there are no documents, and that the folder cannot be written', async () => {
-    const empty = await temporaryFolder();
-    await writeFile(join(empty, 'file'), '');
-    const { code, stdout } = await runCli(['slack', '--check', '--index', join(empty, 'none')], {
-      env: { ...env, PULLQUOTE_SLACK_FOLDER: join(empty, 'file', 'slack') },
-    });
-    expect(code).not.toBe(0);
-    expect(stdout).toMatch(/\n✗ documents: INDEX_MISSING: .*\n {2}→ ingest them/);
-    expect(stdout).toMatch(/\n✗ folder: SLACK_UNWRITABLE: .* cannot be written \(ENOTDIR\)\n/);
-  });
-
-  it('says which scope is missing, and what for', async () => {
-    await slack.stop();
-    slack = await startFakeSlack([
-      { ...home, scopes: 'chat:write,commands,im:history,im:write,groups:history,mpim:history,channels:history' },
-    ]);
-    const { code, lines } = await check({ PULLQUOTE_SLACK_API: slack.apiUrl });
-    expect(code).toBe(6);
-    expect(lines[1]).toBe(
-      '✗ scopes in Team T0HOME: SLACK_DENIED: missing: app_mentions:read (to hear mentions), assistant:write (for the assistant pane)',
-    );
-    expect(lines[2]).toContain('OAuth & Permissions');
-  });
-
-  it('says which token Slack does not take, and that Slack does not answer', async () => {
-    const { lines } = await check({
-      PULLQUOTE_SLACK_BOT_TOKEN: `${home.token},xoxb-wrong`,
-      PULLQUOTE_SLACK_APP_TOKEN: 'xapp-wrong',
-    });
-    expect(lines[0]).toBe(
-      '✗ bot token: SLACK_DENIED: Slack does not accept PULLQUOTE_SLACK_BOT_TOKEN (the 2. of 2): it is not valid; copy it again from the app’s settings',
-    );
-    expect(lines.find((line) => line.startsWith('✗ way in'))).toContain('PULLQUOTE_SLACK_APP_TOKEN: it is not valid');
-    const away = await check({ PULLQUOTE_SLACK_API: 'http://127.0.0.1:9/' });
-    expect(away.lines[0]).toMatch(/^✗ bot token: SLACK_UNREACHABLE: Slack does not answer: /);
-    expect(away.code).toBe(6);
-  });
-
-  it('knows the way over HTTP', async () => {
-    const { lines } = await check({ PULLQUOTE_SLACK_APP_TOKEN: '', PULLQUOTE_SLACK_SIGNING_SECRET: signingSecret });
-    expect(lines[2]).toBe(
-      '✓ way in: HTTP: Slack must reach https://ask.example.org at /slack/events, for events, commands and interactivity',
-    );
-  });
-});
-
-describe('slack-manifest.yaml', () => {
-  it('asks for the scopes that the check looks for, and for the events that the bot hears', async () => {
-    const manifest = parse(await readFile(join(root, 'slack-manifest.yaml'), 'utf8'));
-    expect(manifest.oauth_config.scopes.bot.sort()).toEqual(Object.keys(requiredScopes).sort());
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual([
-      'app_mention',
-      'assistant_thread_started',
-      'message.channels',
-      'message.groups',
-      'message.im',
-      'message.mpim',
-    ]);
-    expect(manifest.features.shortcuts[0]).toMatchObject({ type: 'message', callback_id: 'ask_about_this' });
-    expect(manifest.features.slash_commands[0]).toMatchObject({ command: '/ask', should_escape: true });
-    expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
-  });
-
-  it('is ready for HTTP when the comments that it speaks of are removed', async () => {
-    const text = await readFile(join(root, 'slack-manifest.yaml'), 'utf8');
-    const manifest = parse(text.replace(/# (?=(?:request_url|url): )/g, ''));
-    const address = 'https://ask.example.org/slack/events';
-    expect(manifest.settings.event_subscriptions.request_url).toBe(address);
-    expect(manifest.settings.interactivity.request_url).toBe(address);
-    expect(manifest.features.slash_commands[0].url).toBe(address);
   });
 });

@@ -11,6 +11,9 @@ const mention = `<@${home.botUser}> ${ask}`;
 const channel = 'C0NEWS';
 const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May');
 
+/** What is said at once to a command. */
+const commanded = `You asked: ${ask}\nReading… The answer comes below.`;
+
 /** Resolves once a thread shows these messages of the bot, and stays that way for a moment. */
 async function shows(slack: FakeSlack, place: string, thread: string | undefined, expected: unknown[]): Promise<void> {
   const seen = () =>
@@ -81,11 +84,9 @@ describe.each(['socket', 'http'] as const)('the bot over %s', (way) => {
     const chatbot = createFakeChatbot();
     const { slack } = await startBot({ way, chatbot });
     const { url, body } = await slack.command(ask);
-    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', answered]);
-    expect(slack.responsesAt(url)).toMatchObject([
-      { response_type: 'ephemeral' },
-      { response_type: 'ephemeral', replace_original: true },
-    ]);
+    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual([commanded, answered]);
+    expect(slack.responsesAt(url).map(({ response_type }) => response_type)).toEqual(['ephemeral', 'ephemeral']);
+    expect(slack.complaints).toEqual([]);
     await slack.deliver('slash_commands', body);
     expect(chatbot.asked).toHaveLength(1);
     expect(slack.messages(channel)).toEqual([]);
@@ -308,9 +309,7 @@ describe('a question that was changed', () => {
     expect(slack.messages(channel, ts)[0]?.ts).toBe(before?.ts);
     await slack.edit(channel, ts, `<@${home.botUser}>  Who is the mayor? `); // only white space
     await slack.edit(channel, ts, `Who is the mayor, <@${home.botUser}>?`);
-    await expect
-      .poll(() => chatbot.asked.map(({ question }) => question))
-      .toEqual([ask, 'Who is the mayor?', 'Who is the mayor, ?']);
+    await expect.poll(() => chatbot.asked.map(({ question }) => question)).toEqual([ask, 'Who is the mayor?']);
   });
 
   it('while it was being answered, is answered once, as it stands now', async () => {
@@ -342,6 +341,20 @@ describe('a question that was changed', () => {
     await slack.remove(channel, ts);
     await shows(slack, channel, undefined, []);
   });
+
+  it('or deleted while its answer was being shown, keeps none', async () => {
+    const { chatbot, waiting, release } = heldChatbot();
+    const { slack } = await startBot({ chatbot });
+    const ts = await slack.say({ channel, text: mention });
+    await expect.poll(() => waiting.length).toBe(1);
+    slack.limit('chat.update', 1);
+    const updates = () => slack.calls.filter(({ method }) => method === 'chat.update').length;
+    release();
+    await expect.poll(updates).toBe(1);
+    await slack.remove(channel, ts);
+    await expect.poll(updates).toBe(2);
+    await shows(slack, channel, undefined, []);
+  });
 });
 
 describe('when Slack is difficult', () => {
@@ -370,11 +383,26 @@ describe('when Slack is difficult', () => {
     expect((posts[1] ?? 0) - (posts[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
+  it('trouble of its own that passes does not cost the answer', async () => {
+    const { slack } = await startBot();
+    slack.fail('chat.postMessage', 'internal_error');
+    slack.fail('chat.update', 'service_unavailable', 2);
+    const ts = await slack.say({ channel, text: mention });
+    await shows(slack, channel, ts, [answered]);
+  });
+
+  it('a post that it says has failed, and has not, is not made again', async () => {
+    const { slack } = await startBot();
+    slack.fail('chat.postMessage', 'fatal_error', 1, 'afterwards');
+    const ts = await slack.say({ channel, text: mention });
+    await shows(slack, channel, ts, [answered]);
+  });
+
   it('a 429 on a response to a command is honoured', async () => {
     const { slack } = await startBot();
     slack.limit('respond', 1);
     const { url } = await slack.command(ask);
-    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', answered]);
+    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual([commanded, answered]);
   });
 
   it('blocks that it refuses give way to words', async () => {

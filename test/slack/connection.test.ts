@@ -9,6 +9,7 @@ import { startBot } from '../support/slack-bot.ts';
 const channel = 'C0NEWS';
 const ask = 'When did the harbour open?';
 const mention = `<@${home.botUser}> ${ask}`;
+const commanded = `You asked: ${ask}\nReading… The answer comes below.`;
 const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May');
 
 describe('the socket', () => {
@@ -44,9 +45,7 @@ describe('the socket', () => {
     const { slack, log } = await startBot();
     for (const times of [1, 2]) {
       slack.refresh();
-      await expect
-        .poll(() => log.filter((line) => line.includes('connected to Slack again')).length)
-        .toBe(times);
+      await expect.poll(() => log.filter((line) => line.includes('connected to Slack again')).length).toBe(times);
     }
     await expect.poll(() => slack.connections()).toBe(1);
     const ts = await slack.say({ channel, text: mention });
@@ -185,7 +184,7 @@ describe('a restart', () => {
     const { url } = await slack.command(ask);
     await close(60_000);
     expect(slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
-    expect(slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', answered]);
+    expect(slack.responsesAt(url).map(wordsOf)).toEqual([commanded, answered]);
     expect(slack.connections()).toBe(0);
   });
 
@@ -200,7 +199,7 @@ describe('a restart', () => {
     const again = createFakeChatbot();
     await startBot({ slack, folder, chatbot: again });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
-    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', 'Reading…', answered]);
+    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual([commanded, answered]);
     expect(again.asked).toHaveLength(2);
   });
 
@@ -254,6 +253,19 @@ describe('a restart', () => {
     expect(slack.messages(channel, ts)).toHaveLength(1);
   });
 
+  it('answers what a token that was revoked kept from being answered', async () => {
+    const { slack, folder, log, close } = await startBot();
+    for (const method of ['chat.postMessage', 'chat.update']) slack.fail(method, 'token_revoked', 99);
+    const ts = await slack.say({ channel, text: mention });
+    await expect
+      .poll(() => log.join(''))
+      .toContain('Slack does not accept PULLQUOTE_SLACK_BOT_TOKEN: it was revoked; install the app again');
+    await close(0);
+    slack.unlimit();
+    await startBot({ slack, folder });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
+  });
+
   it('ends a stream that was left open, and puts the answer in its place', async () => {
     const inner = stuck();
     const chatbot: Chatbot = {
@@ -269,9 +281,7 @@ describe('a restart', () => {
     await expect.poll(() => slack.messages(channel, thread).at(-1)?.streaming).toBe(true);
     await close(0);
     await startBot({ slack, folder });
-    await expect
-      .poll(() => slack.messages(channel, thread).map(wordsOf))
-      .toEqual([expect.anything(), ask, answered]);
+    await expect.poll(() => slack.messages(channel, thread).map(wordsOf)).toEqual([expect.anything(), ask, answered]);
     expect(slack.messages(channel, thread).at(-1)?.streaming).toBe(false);
   });
 });

@@ -102,6 +102,12 @@ describe('a response to a command', () => {
     expect([got.length, slept]).toEqual([4, [1_000, 2_000, 3_000]]);
   });
 
+  it('that is refused is not sent again', async () => {
+    const { url, got, sleep } = await serverOf([400]);
+    await expect(respondAt(url, {}, sleep)).rejects.toMatchObject({ code: 'SLACK_DENIED' });
+    expect(got).toHaveLength(1);
+  });
+
   it.each([404, 410])('that comes too late (%i) is dropped', async (status) => {
     const { url, got, sleep } = await serverOf([status]);
     await respondAt(url, {}, sleep);

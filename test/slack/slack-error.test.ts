@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asSlackError, isGone, isRefusal, slackCode } from '../../src/slack/slack-error.ts';
+import { asSlackError, isGone, isPassing, isRefusal, slackCode } from '../../src/slack/slack-error.ts';
 
 const answered = (data: unknown) => Object.assign(new Error('An API error occurred'), { data });
 
@@ -19,6 +19,9 @@ describe('what Slack answers', () => {
       expect(isRefusal(answered({ error }))).toBe(false);
     expect(isGone(answered({ error: 'message_not_found' }))).toBe(true);
     expect(isGone(answered({ error: 'invalid_auth' }))).toBe(false);
+    expect(isPassing(answered({ error: 'service_unavailable' }))).toBe(true);
+    expect(isPassing(answered({ error: 'account_inactive' }))).toBe(false);
+    expect(isGone(answered({ error: 'account_inactive' }))).toBe(false); // somebody has to know
   });
 });
 

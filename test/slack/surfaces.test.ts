@@ -27,7 +27,62 @@ function writingChatbot(count: number, everyMs: number): Chatbot {
   };
 }
 
-describe('the assistant pane', () => {
+describe('a conversation with the bot alone', () => {
+  it('offers questions when it is opened, above it and without a word of greeting', async () => {
+    const { slack } = await startBot({ suggestions: ['One?', 'Two?', 'Three?', 'Four?', 'Five?'] });
+    const channel = await slack.openDirect();
+    const four = ['One?', 'Two?', 'Three?', 'Four?'].map((text) => ({ title: text, message: text }));
+    await expect.poll(() => slack.offered).toEqual([four]);
+    const { body } = slack.calls.find(({ method }) => method === 'assistant.threads.setSuggestedPrompts') ?? {};
+    expect(Object.keys(body)).not.toContain('thread_ts'); // with one, Slack would do nothing and say nothing
+    expect(slack.messages(channel)).toEqual([]);
+  });
+
+  it('offers none on the home tab, nor to whoever may not ask', async () => {
+    const { slack } = await startBot({ allowed: { teams: [], channels: [], users: ['U0ANN'] } });
+    await slack.openDirect('U0ANN', 'home');
+    await slack.openDirect('U0BEN');
+    await slack.openDirect('U0ANN');
+    await expect.poll(() => slack.offered.length).toBe(1);
+    expect(slack.calls.filter(({ method }) => method === 'assistant.threads.setSuggestedPrompts')).toHaveLength(1);
+  });
+
+  it('needs no agent: what an ordinary app is refused is passed over', async () => {
+    const { slack, log } = await startBot();
+    slack.fail('assistant.threads.setSuggestedPrompts', 'missing_scope');
+    slack.fail('assistant.threads.setStatus', 'missing_scope');
+    const channel = await slack.openDirect();
+    const ts = await slack.say({ channel, text: ask });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
+    expect(slack.messages(channel, ts)[0]?.updates).toBe(1); // a note, replaced
+    expect(log.join('')).not.toMatch(/"level":[45]0/);
+  });
+
+  it('shows a status, and answers below each question without a note', async () => {
+    const { slack } = await startBot({ chatbot: createFakeChatbot({ delayMs: 100 }) });
+    const channel = await slack.openDirect();
+    const ts = await slack.say({ channel, text: ask });
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
+    expect(slack.messages(channel, ts)[0]?.updates).toBe(0);
+    expect(slack.statuses).toEqual(['is reading…']);
+    expect(slack.complaints).toEqual([]);
+  });
+
+  it('streams what a chat model writes', async () => {
+    const { slack } = await startBot({ chatbot: writingChatbot(2, 700) });
+    const channel = await slack.openDirect();
+    const ts = await slack.say({ channel, text: ask });
+    await expect
+      .poll(() => slack.messages(channel, ts).map(wordsOf))
+      .toEqual([expect.stringContaining('The harbour opened again. [1]')]);
+    expect(slack.messages(channel, ts)).toMatchObject([
+      { streaming: false, streamed: expect.stringContaining('Statement 1') },
+    ]);
+    expect(slack.complaints).toEqual([]);
+  });
+});
+
+describe('the assistant pane of older apps', () => {
   it('greets with the documents and offers questions', async () => {
     const { slack } = await startBot({ suggestions: ['One?', 'Two?', 'Three?', 'Four?', 'Five?'] });
     const { channel, thread } = await slack.openAssistant();
@@ -79,9 +134,7 @@ describe('the assistant pane', () => {
     await slack.say({ channel, thread, text: ask });
     const message = () => slack.messages(channel, thread)[2];
     await expect.poll(() => message()?.streaming).toBe(true);
-    await expect
-      .poll(() => wordsOf(message() ?? { blocks: [], text: '' }))
-      .toContain('The harbour opened again. [1]');
+    await expect.poll(() => wordsOf(message() ?? { blocks: [], text: '' })).toContain('The harbour opened again. [1]');
     expect(message()).toMatchObject({ streaming: false, updates: 1 });
     expect(message()?.streamed).toContain('Statement 1 with \\*stars\\* &amp; &lt;!channel&gt;.\n\n');
     expect(slack.messages(channel, thread)).toHaveLength(3);
@@ -161,10 +214,11 @@ describe('the buttons', () => {
   }
 
   it('keep an opinion: one a person, the last one', async () => {
-    const { slack, opinions, message } = await answeredBot();
-    const url = await slack.press(channel, message, 'pullquote_up');
-    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Thank you, that was noted.']);
-    expect(slack.responsesAt(url)).toMatchObject([{ response_type: 'ephemeral', replace_original: false }]);
+    const { slack, opinions, message, ts } = await answeredBot();
+    await slack.press(channel, message, 'pullquote_up');
+    await expect.poll(() => slack.ephemeral.map(wordsOf)).toEqual(['Thank you, that was noted.']);
+    // In the thread: what goes to a response address stands in the channel.
+    expect(slack.ephemeral[0]).toMatchObject({ channel, user: 'U0ANN', thread_ts: ts });
     await slack.press(channel, message, 'pullquote_down');
     await slack.press(channel, message, 'pullquote_up', 'U0BEN');
     await expect.poll(() => opinions.map(({ rating }) => rating)).toEqual(['up', 'down', 'up']);
@@ -231,16 +285,16 @@ describe('the buttons', () => {
     await slack.press(channel, { ts: 'ephemeral', blocks: answer.blocks }, 'pullquote_up');
     await slack.press(channel, { ts: 'ephemeral', blocks: answer.blocks }, 'pullquote_sources');
     await expect.poll(() => [opinions.length, slack.views.length]).toEqual([1, 1]);
+    expect(slack.ephemeral).toEqual([]);
   });
 
   it('of an answer that was forgotten say so', async () => {
     const { slack, message, close, feedback } = await answeredBot();
     await close();
     await startBot({ slack, feedback });
-    for (const action of ['pullquote_up', 'pullquote_sources']) {
-      const url = await slack.press(channel, message, action);
-      await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual([expect.stringContaining('too old')]);
-    }
+    for (const action of ['pullquote_up', 'pullquote_sources']) await slack.press(channel, message, action);
+    const tooOld = expect.stringContaining('too old');
+    await expect.poll(() => slack.ephemeral.map(wordsOf)).toEqual([tooOld, tooOld]);
   });
 
   it('say when an opinion cannot be kept', async () => {
@@ -249,9 +303,23 @@ describe('the buttons', () => {
     const ts = await slack.say({ channel, text: `<@${home.botUser}> ${ask}` });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     const [message] = slack.messages(channel, ts);
-    const url = await slack.press(channel, message ?? { ts, blocks: [] }, 'pullquote_up');
+    await slack.press(channel, message ?? { ts, blocks: [] }, 'pullquote_up');
+    await expect.poll(() => slack.ephemeral.map(wordsOf)).toEqual([expect.stringContaining('could not be noted')]);
+  });
+
+  it('say when it took too long to show the sources', async () => {
+    const { slack, message } = await answeredBot();
+    slack.fail('views.open', 'expired_trigger_id');
+    await slack.press(channel, message, 'pullquote_sources');
+    await expect.poll(() => slack.ephemeral.map(wordsOf)).toEqual([expect.stringContaining('took me too long')]);
+  });
+
+  it('tell who pressed them all the same where nothing can be said in the thread', async () => {
+    const { slack, message } = await answeredBot();
+    slack.fail('chat.postEphemeral', 'user_not_in_channel');
+    const url = await slack.press(channel, message, 'pullquote_up');
     await expect
-      .poll(() => slack.responsesAt(url).map(wordsOf))
-      .toEqual([expect.stringContaining('could not be noted')]);
+      .poll(() => slack.responsesAt(url))
+      .toMatchObject([{ response_type: 'ephemeral', replace_original: false, text: 'Thank you, that was noted.' }]);
   });
 });

@@ -57,10 +57,11 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
   const channels = new Map<string, Map<string, SlackMessage>>();
   const assistantThreads = new Set<string>();
   const closedChannels = new Map<string, string>();
-  const faults: { method: string; times: number; respond: (res: ServerResponse) => void }[] = [];
+  const faults: { method: string; times: number; afterwards?: boolean; respond: (res: ServerResponse) => void }[] = [];
   const views: Json[] = [];
   const triggers = new Set<string>();
   const statuses: string[] = [];
+  const offered: { title: string; message: string }[][] = [];
   const ephemeral: Json[] = [];
   const responses = new Map<string, Json[]>();
   const sockets = new Set<WebSocket>();
@@ -103,12 +104,13 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     const body = decoded(raw);
     const token = (req.headers.authorization ?? '').replace('Bearer ', '');
     calls.push({ method, body, token, at: performance.now() });
+    const workspace = workspaces.find((it) => it.token === token);
     const fault = faults.find((it) => it.method === method && it.times > 0);
     if (fault) {
       fault.times -= 1;
+      if (fault.afterwards) answerTo(method, body, workspace ?? home);
       return fault.respond(res);
     }
-    const workspace = workspaces.find((it) => it.token === token);
     if (workspace) res.setHeader('x-oauth-scopes', workspace.scopes ?? ALL_SCOPES);
     res.setHeader('content-type', 'application/json');
     const isApp = method === 'apps.connections.open';
@@ -213,10 +215,19 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         };
       }
       case 'assistant.threads.setStatus':
+        // Any message will do, whatever the app is.
+        if (!channelOf(body.channel_id).has(body.thread_ts)) return refuse('invalid_thread_ts');
+        statuses.push(body.status);
+        return { ok: true };
       case 'assistant.threads.setTitle':
+        return assistantThreads.has(`${body.channel_id}:${body.thread_ts}`)
+          ? { ok: true }
+          : refuse('invalid_thread_ts');
       case 'assistant.threads.setSuggestedPrompts':
-        if (!assistantThreads.has(`${body.channel_id}:${body.thread_ts}`)) return refuse('invalid_thread_ts');
-        if (body.status !== undefined) statuses.push(body.status);
+        // An agent's stand above the conversation; an assistant's in a thread that was opened for it.
+        if (body.thread_ts !== undefined && !assistantThreads.has(`${body.channel_id}:${body.thread_ts}`))
+          return refuse('invalid_thread_ts');
+        offered.push(body.prompts);
         return { ok: true };
       case 'views.open': {
         if (!triggers.delete(body.trigger_id)) return refuse('expired_trigger_id');
@@ -267,6 +278,8 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     if (posts.length >= 5) return void res.writeHead(404).end('{"ok":false,"error":"used_url"}');
     const wrong = wrongWith(body);
     if (wrong) return void res.writeHead(400).end(wrong);
+    // https://github.com/slackapi/bolt-js/issues/2287
+    if (body.replace_original === true) complaints.push('a response replaces nothing');
     posts.push(body);
     res.end('ok');
   }
@@ -399,6 +412,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     complaints,
     views,
     statuses,
+    offered,
     ephemeral,
     acks,
     deliver,
@@ -478,7 +492,13 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         ),
       );
     },
-    /** Opens the assistant pane; its thread. */
+    /** Opens the conversation with the bot alone, as it is with an agent; its channel. */
+    async openDirect(user = 'U0ANN', tab = 'messages'): Promise<string> {
+      const channel = `D${user}`;
+      await deliver('events_api', envelope({ type: 'app_home_opened', user, channel, tab, event_ts: stamp() }, home));
+      return channel;
+    },
+    /** Opens the pane of an assistant, as it was before there were agents; its thread. */
     async openAssistant(user = 'U0ANN'): Promise<{ channel: string; thread: string }> {
       const channel = `D${user}`;
       const { ts: thread } = put({ channel, text: 'New chat' }, user);
@@ -547,7 +567,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     /** Presses a button of a message; where the bot may respond. */
     async press(
       channel: string,
-      message: { ts: string; blocks: Json[] },
+      message: { ts: string; thread?: string; blocks: Json[] },
       action: string,
       user = 'U0ANN',
     ): Promise<string> {
@@ -563,7 +583,13 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         user: { id: user },
         team: { id: home.team },
         channel: { id: channel },
-        container: { type: 'message', message_ts: message.ts, channel_id: channel },
+        container: {
+          type: 'message',
+          message_ts: message.ts,
+          channel_id: channel,
+          is_ephemeral: message.ts === 'ephemeral',
+          ...(message.thread && { thread_ts: message.thread }),
+        },
         message,
         response_url: url,
         actions: [
@@ -578,11 +604,12 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
     forget: (channel: string, ts: string) => channelOf(channel).delete(ts),
     /** From now on the bot may not post there. */
     close: (channel: string, error: string) => void closedChannels.set(channel, error),
-    /** The next calls of a method fail that way. */
-    fail(method: string, error: string, times = 1) {
+    /** The next calls of a method fail that way; `afterwards`: after all was done. */
+    fail(method: string, error: string, times = 1, when: 'before' | 'afterwards' = 'before') {
       faults.push({
         method,
         times,
+        afterwards: when === 'afterwards',
         respond: (res) => res.setHeader('content-type', 'application/json').end(JSON.stringify({ ok: false, error })),
       });
     },

@@ -15,6 +15,22 @@ import { type ListenOptions, listen } from '../../src/server/listen.ts';
 import type { Chatbot } from '../../src/types.ts';
 import { createFakeChatbot } from './fake-chatbot.ts';
 
+/** A server that anybody on this machine may ask, as often as they like. */
+export const openConfig: ServerConfig = {
+  host: '127.0.0.1',
+  publicUrl: null,
+  origins: [],
+  trustProxy: 0,
+  rateLimit: 0,
+  bodyLimit: 65_536,
+  queue: 8,
+  title: null,
+  greeting: null,
+  suggestions: [],
+  language: null,
+  metricsKey: null,
+};
+
 export interface ServeOptions {
   chatbot?: Chatbot;
   conversations?: Conversations;
@@ -49,21 +65,7 @@ export async function serve({
     conversations: conversations ?? createConversations({ limit: 100, ttl: 60 }),
     feedback: metrics.watchFeedback(createFeedbackLog({ folder: feedbackFolder, limit: feedbackLimit ?? 1_048_576 })),
     metrics,
-    config: {
-      host: '127.0.0.1',
-      publicUrl: null,
-      origins: [],
-      trustProxy: 0,
-      rateLimit: 0,
-      bodyLimit: 65_536,
-      queue: 8,
-      title: null,
-      greeting: null,
-      suggestions: [],
-      language: null,
-      metricsKey: null,
-      ...config,
-    },
+    config: { ...openConfig, ...config },
     logger: pino({ level: 'debug' }, sink),
     status: status ?? (() => ({ ready: true, generation: '1-0123456789abcdef', warnings: [] })),
   });

@@ -11,6 +11,7 @@ import { listen } from '../../src/server/listen.ts';
 import { openSlackBot, type SlackBotOptions } from '../../src/slack/bot.ts';
 import { createFakeChatbot } from './fake-chatbot.ts';
 import { appToken, type FakeSlack, home, signingSecret, startFakeSlack, type Workspace } from './fake-slack.ts';
+import { openConfig } from './server.ts';
 
 export const baseUrl = 'https://ask.example.org';
 
@@ -18,10 +19,18 @@ export interface BotOptions extends Partial<SlackBotOptions> {
   slack?: FakeSlack;
   workspaces?: Workspace[];
   way?: 'socket' | 'http';
+  /** Don't wait until it is ready; it may have to wait itself. */
+  standBy?: boolean;
 }
 
 /** A bot that is ready for events, until the test is over. `log`: its lines. */
-export async function startBot({ slack: given, workspaces = [home], way = 'socket', ...options }: BotOptions = {}) {
+export async function startBot({
+  slack: given,
+  workspaces = [home],
+  way = 'socket',
+  standBy,
+  ...options
+}: BotOptions = {}) {
   const slack = given ?? (await startFakeSlack(workspaces));
   if (!given) onTestFinished(() => slack.stop());
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'pullquote-slack-')));
@@ -51,20 +60,7 @@ export async function startBot({ slack: given, workspaces = [home], way = 'socke
     const application = createServer({
       chatbot,
       conversations: createConversations({ limit: 10, ttl: 60 }),
-      config: {
-        host: '127.0.0.1',
-        publicUrl: null,
-        origins: [],
-        trustProxy: 0,
-        rateLimit: 0,
-        bodyLimit: 65_536,
-        queue: 8,
-        title: null,
-        greeting: null,
-        suggestions: [],
-        language: null,
-        metricsKey: null,
-      },
+      config: openConfig,
       feedback: { append: () => Promise.resolve() },
       logger,
       metrics: createMetrics({ chatbot, warnings: () => [] }),
@@ -81,6 +77,7 @@ export async function startBot({ slack: given, workspaces = [home], way = 'socke
     return closed;
   };
   onTestFinished(() => close());
-  await bot.start();
-  return { slack, folder, log, lost, close };
+  const starting = bot.start();
+  if (!standBy) await starting;
+  return { slack, folder, log, lost, close, starting };
 }

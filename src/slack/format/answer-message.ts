@@ -34,8 +34,8 @@ const RESERVED = 3_400;
 const RESERVED_BLOCKS = 6;
 /** A statement of a model is cut at a sentence beyond this. */
 const LONGEST_STATEMENT = 2_000;
-/** Of the text for notifications. */
-const LONGEST_SUMMARY = 1_000;
+/** Of the text for notifications; escaped it may become five times as long, and Slack takes 4,000. */
+const LONGEST_SUMMARY = 750;
 
 /** Elements that stand or fall together. */
 interface Piece {
@@ -232,7 +232,7 @@ function summary(answer: Answer): string {
   if (answer.kind === 'unanswered') return 'The documents don’t say.';
   const statement = answer.statements[0]?.text ?? '';
   const parts = [inShort(answer), upToSentence(statement, LONGEST_SUMMARY)].filter(Boolean);
-  return shortened(escapeMrkdwn(parts.join(' — ')), 3_000);
+  return escapeMrkdwn(shortened(parts.join(' — '), LONGEST_SUMMARY));
 }
 
 function sameWords(quote: string | undefined, text: string): boolean {

@@ -1,11 +1,24 @@
 /** What the bot says in its own words. */
 import { asPullquoteError, type ErrorCode } from '../../errors.ts';
 import type { Document } from '../../types.ts';
+import { escapeMrkdwn } from './escape.ts';
 import { link, type Message, note, plainMessage, richText, section, shortened, words } from './message.ts';
 
 export const reading: Message = { text: 'Reading…', blocks: [note('Reading…')] };
 
-/** Status in the assistant pane: Slack puts the bot's name before it. */
+/** To a command, whose words nobody sees any more; it stays above the answer. */
+export function readingFor(question: string): Message {
+  const asked = shortened(question, 1_000);
+  return {
+    text: `You asked: ${escapeMrkdwn(asked)}`,
+    blocks: [
+      richText(section(words('You asked: '), words(asked, { bold: true }))),
+      note('Reading… The answer comes below.'),
+    ],
+  };
+}
+
+/** A status: Slack puts the bot's name before it. */
 export const readingStatus = 'is reading…';
 
 /** Documents named in the greeting. */
@@ -38,6 +51,11 @@ const told: Partial<Record<ErrorCode, string>> = {
 /** Errors whose message is written for whoever asks. */
 const open: readonly ErrorCode[] = ['QUESTION_EMPTY', 'QUESTION_TOO_LONG'];
 
+/** Is it whoever asks who can do something about it? */
+export function isOfAsker(error: unknown): boolean {
+  return open.includes(asPullquoteError(error).code);
+}
+
 /** A question that could not be answered; `reference` finds it in the log. */
 export function failed(error: unknown, reference: string): Message {
   const { code, message } = asPullquoteError(error);
@@ -53,5 +71,6 @@ export const noDocuments = plainMessage(
 );
 export const thanks = plainMessage('Thank you, that was noted.');
 export const feedbackFailed = plainMessage('Sorry, that could not be noted. Please try again later.');
+export const tooLate = plainMessage('Sorry, that took me too long. Please press it again.');
 export const forgotten = plainMessage('That answer is too old: I no longer have it. Please ask again.');
 export const usage = plainMessage('Write your question after the command, such as: /ask Who is the German chancellor?');
