@@ -12,7 +12,9 @@ const GROUP = ';';
 const NOT_COLUMNS = new Set(['expect', 'alone']);
 
 const lists = new Set(['answers', 'documents', 'tags', 'history', 'among', 'standalone']);
-const truths = new Set(['unanswerable', 'disagreement', 'draft']);
+const truths = new Set(['unanswerable', 'disagreement', 'compatible', 'draft']);
+/** Groups of words. */
+const groups = new Set(['words', 'sides']);
 
 /**
  * Questions from a CSV file with a line of column names: commas, semicolons or tabs between cells, as the first line has them. A list's
@@ -58,9 +60,10 @@ function recordOf(row: Record<string, string>, file: string, line: number): Reco
   const record: Record<string, unknown> = {};
   for (const [name, cell] of Object.entries(row)) {
     if (cell === '') continue;
-    if (name === 'words') record[name] = entries(cell, GROUP).map((group) => entries(group, ALTERNATIVE));
+    if (groups.has(name)) record[name] = entries(cell, GROUP).map((group) => entries(group, ALTERNATIVE));
     else if (lists.has(name)) record[name] = entries(cell, ALTERNATIVE);
     else if (truths.has(name)) record[name] = truth(cell, name, file, line);
+    else if (name === 'verdict') record[name] = cell.toLowerCase();
     else if (name === 'minDocuments') record[name] = /^\d+$/.test(cell) ? Number(cell) : cell;
     else record[name] = cell;
   }
