@@ -4,13 +4,17 @@ import type { Figure, Judged, Scored, SetMeasure } from './types.ts';
 
 /** Askings of one question belong together: chance draws questions, not askings. */
 export function byQuestion(scored: readonly Scored[]): Scored[][] {
-  const groups = new Map<string, Scored[]>();
-  for (const one of scored) {
-    const group = groups.get(one.id);
-    if (group === undefined) groups.set(one.id, [one]);
-    else group.push(one);
+  return [...grouped(scored, ({ id }) => id).values()];
+}
+
+export function grouped<Value>(values: readonly Value[], nameOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const group = groups.get(nameOf(value));
+    if (group === undefined) groups.set(nameOf(value), [value]);
+    else group.push(value);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 /** The values of a measure that apply. */

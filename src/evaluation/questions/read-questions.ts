@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { PullquoteError, shown, systemCode } from '../../errors.ts';
+import { asPullquoteError, PullquoteError, shown, systemCode } from '../../errors.ts';
+import { decode } from '../../ingest/decode.ts';
 import type { Example, QuestionSet } from '../types.ts';
 import { exampleOfFeedback, isFeedback } from './feedback.ts';
 import { parsePlacedJson } from './json-places.ts';
@@ -57,11 +58,13 @@ async function readText(file: string): Promise<{ text: string; revision: string 
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
     throw new PullquoteError('QUESTIONS_UNREADABLE', `${shown(file)} ${why}`, { file, code }, error);
   });
+  const revision = createHash('sha256').update(bytes).digest('hex');
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { text, revision: createHash('sha256').update(bytes).digest('hex') };
+    return { text: decode(bytes, file), revision };
   } catch (error) {
-    throw new PullquoteError('QUESTIONS_INVALID', `${shown(file)} is not UTF-8`, { file }, error);
+    const { code, message } = asPullquoteError(error);
+    const what = code === 'DOCUMENT_EMPTY' ? `${shown(file)} holds no question` : message;
+    throw new PullquoteError('QUESTIONS_INVALID', what, { file }, error);
   }
 }
 
