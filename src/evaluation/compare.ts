@@ -1,10 +1,10 @@
 import { bootstrapInterval, type Interval } from './bootstrap.ts';
 import { keyOf } from './choose-examples.ts';
-import { grouped, judgedOf, meanOfTallies, type Tally, tallyOf, valuesOf } from './figures.ts';
+import { drawableOf, grouped, judgedOf, meanOfTallies, tallyOf, valuesOf } from './figures.ts';
 import { questionMeasures, setMeasures } from './measures/all.ts';
 import { mean } from './measures/mean.ts';
 import { type Difference, differencesOf } from './run-folder.ts';
-import type { Judged, MeasureCard, Scored, SetMeasure, Summary } from './types.ts';
+import type { MeasureCard, Scored, SetMeasure, Summary } from './types.ts';
 
 /** How a figure moved on the askings that both runs have. */
 export interface Movement {
@@ -110,13 +110,10 @@ function meanMovement(
   const { name } = measure;
   const [before, after] = [valuesOf(oldsOf(pairs), name), valuesOf(newsOf(pairs), name)];
   if (before.length === 0 || after.length === 0) return null;
-  const tallies = groups.map((group) => ({
-    old: tallyOf(valuesOf(oldsOf(group), name)),
-    new: tallyOf(valuesOf(newsOf(group), name)),
-  }));
-  const statistic = (drawn: readonly { old: Tally; new: Tally }[]) =>
-    difference(meanOfTallies(drawn.map((it) => it.old)), meanOfTallies(drawn.map((it) => it.new)));
-  return movement(measure, mean(before), mean(after), bootstrapInterval(tallies, statistic, seed));
+  const old = groups.map((group) => tallyOf(valuesOf(oldsOf(group), name)));
+  const current = groups.map((group) => tallyOf(valuesOf(newsOf(group), name)));
+  const statistic = (times: Uint32Array) => difference(meanOfTallies(old, times), meanOfTallies(current, times));
+  return movement(measure, mean(before), mean(after), bootstrapInterval(groups.length, statistic, seed));
 }
 
 function setMovement(
@@ -126,10 +123,11 @@ function setMovement(
   seed: number,
 ): Movement | null {
   const over = (some: readonly Scored[]) => measure.over(judgedOf(some));
-  const judged = groups.map((group) => ({ old: judgedOf(oldsOf(group)), new: judgedOf(newsOf(group)) }));
-  const statistic = (drawn: readonly { old: Judged[]; new: Judged[] }[]) =>
-    difference(measure.over(drawn.flatMap((it) => it.old)), measure.over(drawn.flatMap((it) => it.new)));
-  return movement(measure, over(oldsOf(pairs)), over(newsOf(pairs)), bootstrapInterval(judged, statistic, seed));
+  const old = drawableOf(groups.map((group) => judgedOf(oldsOf(group))));
+  const current = drawableOf(groups.map((group) => judgedOf(newsOf(group))));
+  const statistic = (times: Uint32Array) =>
+    difference(measure.over(...old.drawn(times)), measure.over(...current.drawn(times)));
+  return movement(measure, over(oldsOf(pairs)), over(newsOf(pairs)), bootstrapInterval(groups.length, statistic, seed));
 }
 
 function difference(old: number | null, current: number | null): number | null {

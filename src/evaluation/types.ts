@@ -162,7 +162,8 @@ export interface Judged {
 
 /** A figure that only a whole set has; null where it cannot be told. */
 export interface SetMeasure extends MeasureCard {
-  over(judged: readonly Judged[]): number | null;
+  /** `times`: how often each counts; once by default. */
+  over(judged: readonly Judged[], times?: ArrayLike<number>): number | null;
 }
 
 /** A figure with its 95 % interval. */
