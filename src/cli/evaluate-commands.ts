@@ -3,7 +3,10 @@ import type { CalibrateFlags, EvaluateFlags, EvaluationParts } from './evaluatio
 
 /** Adds `evaluate`, `evaluate init`, `evaluate compare` and `calibrate`. */
 export function addEvaluation(program: Command, parts: EvaluationParts): void {
+  // Else `evaluate` takes the `--index` and `--seed` that are meant for `evaluate init`; commander wants it of all above, too.
+  program.enablePositionalOptions();
   const evaluate = asking(program.command('evaluate'))
+    .enablePositionalOptions()
     .description('ask a file of questions, measure the answers, and report')
     .argument('<questions>', '.jsonl, .csv, .json (a list, or SQuAD’s format), or exported feedback', notEmpty)
     .option('--out <folder>', 'folder of the run; by default a new one in evaluations/', notEmpty)

@@ -2,7 +2,7 @@ import { seededRandom } from './seeded-random.ts';
 
 /** Draws of a bootstrap, and the share of them that an interval holds. */
 const RESAMPLES = 2_000;
-const LEVEL = 0.95;
+export const LEVEL = 0.95;
 
 export interface Interval {
   low: number;
@@ -10,22 +10,26 @@ export interface Interval {
 }
 
 /**
- * The percentile bootstrap interval (Efron 1979; Efron and Tibshirani 1993, chapter 13) of a statistic over groups. Whole groups are drawn, with
- * replacement: askings of one question hang together, so a question is drawn with all of them. Null where fewer than two groups, or
- * where the statistic can't be told of more than half of the draws.
+ * The percentile bootstrap interval (Efron 1979; Efron and Tibshirani 1993, chapter 13) of a statistic over `count` groups, told how often each was
+ * drawn. Whole groups are drawn, with replacement: askings of one question hang together, so a question is drawn with all of them. Null where
+ * fewer than two groups, or where the statistic can't be told of more than half of the draws.
  */
-export function bootstrapInterval<Group>(
-  groups: readonly Group[],
-  statistic: (drawn: readonly Group[]) => number | null,
+export function bootstrapInterval(
+  count: number,
+  statistic: (times: Uint32Array) => number | null,
   seed: number,
 ): Interval | null {
-  if (groups.length < 2) return null;
+  if (count < 2) return null;
   const random = seededRandom(seed);
   const values: number[] = [];
-  const drawn = [...groups];
+  const times = new Uint32Array(count);
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    for (let at = 0; at < groups.length; at++) drawn[at] = groups[Math.floor(random() * groups.length)] as Group;
-    const value = statistic(drawn);
+    times.fill(0);
+    for (let drawn = 0; drawn < count; drawn++) {
+      const at = Math.floor(random() * count);
+      times[at] = (times[at] ?? 0) + 1;
+    }
+    const value = statistic(times);
     if (value !== null) values.push(value);
   }
   if (values.length < RESAMPLES / 2) return null;

@@ -1,10 +1,10 @@
 import { bootstrapInterval, type Interval } from './bootstrap.ts';
 import { keyOf } from './choose-examples.ts';
-import { byQuestion, judgedOf, meanOfTallies, type Tally, tallyOf, valuesOf } from './figures.ts';
+import { drawableOf, grouped, judgedOf, meanOfTallies, tallyOf, valuesOf } from './figures.ts';
 import { questionMeasures, setMeasures } from './measures/all.ts';
 import { mean } from './measures/mean.ts';
 import { type Difference, differencesOf } from './run-folder.ts';
-import type { Judged, MeasureCard, Scored, Summary } from './types.ts';
+import type { MeasureCard, Scored, SetMeasure, Summary } from './types.ts';
 
 /** How a figure moved on the askings that both runs have. */
 export interface Movement {
@@ -33,29 +33,23 @@ export interface Comparison {
   lost: Scored[];
 }
 
+/** An asking in both runs. */
+interface Pair {
+  old: Scored;
+  new: Scored;
+}
+
 /**
  * What changed from one run to another, on the askings that both have. The interval of a difference is that of the paired bootstrap (Efron
  * and Tibshirani 1993; Koehn 2004 for comparing two systems on one set): questions are drawn, each with both its results.
  */
 export function compare(old: Summary, current: Summary): Comparison {
-  const before = new Map(old.scored.map((scored) => [keyOf(scored), scored]));
-  const pairs = current.scored.flatMap((scored) => {
-    const earlier = before.get(keyOf(scored));
-    // Another question under the same id is another asking.
-    return earlier === undefined || earlier.question !== scored.question ? [] : { old: earlier, new: scored };
-  });
-  const olds = pairs.map((pair) => pair.old);
-  const news = pairs.map((pair) => pair.new);
+  const pairs = pairsOf(old.scored, current.scored);
+  const groups = groupsOf(pairs);
   const { seed } = current.run;
   const movements = [
-    ...questionMeasures(current.prices).flatMap((measure) => meanMovement(measure, olds, news, seed) ?? []),
-    ...setMeasures.flatMap((measure) => {
-      const over = (some: readonly Scored[]) => measure.over(judgedOf(some));
-      const groups = pairedGroups(olds, news).map((group) => ({ old: judgedOf(group.old), new: judgedOf(group.new) }));
-      const statistic = (drawn: readonly { old: Judged[]; new: Judged[] }[]) =>
-        difference(measure.over(drawn.flatMap((it) => it.old)), measure.over(drawn.flatMap((it) => it.new)));
-      return movement(measure, over(olds), over(news), bootstrapInterval(groups, statistic, seed)) ?? [];
-    }),
+    ...questionMeasures(current.prices).flatMap((measure) => meanMovement(measure, pairs, groups, seed) ?? []),
+    ...setMeasures.flatMap((measure) => setMovement(measure, pairs, groups, seed) ?? []),
   ];
   const isRight = ({ fault, expected }: Scored) => fault === null && expected !== null;
   return {
@@ -72,27 +66,68 @@ export function compare(old: Summary, current: Summary): Comparison {
   };
 }
 
-/** Both runs' askings of each question. */
-function pairedGroups(olds: readonly Scored[], news: readonly Scored[]): { old: Scored[]; new: Scored[] }[] {
-  const current = new Map(byQuestion(news).map((group) => [group[0]?.id, group]));
-  return byQuestion(olds).map((group) => ({ old: group, new: current.get(group[0]?.id) ?? [] }));
+/**
+ * The askings of the same question: under the same id, else by its words, where no other has them: a question without an id is named for its
+ * line, which changes with every one that is put before it. Another question under the same id is another asking.
+ */
+function pairsOf(olds: readonly Scored[], news: readonly Scored[]): Pair[] {
+  const byId = new Map(olds.map((scored) => [keyOf(scored), scored]));
+  const pairs: Pair[] = [];
+  const rest: Scored[] = [];
+  for (const scored of news) {
+    const earlier = byId.get(keyOf(scored));
+    if (earlier !== undefined && earlier.question === scored.question) pairs.push({ old: earlier, new: scored });
+    else rest.push(scored);
+  }
+  const paired = new Set(pairs.map((pair) => pair.old));
+  const wordsOf = (scored: Scored) => keyOf({ ...scored, id: scored.question });
+  const byWords = grouped(
+    olds.filter((scored) => !paired.has(scored)),
+    wordsOf,
+  );
+  for (const [words, [scored, ...alike]] of grouped(rest, wordsOf)) {
+    const [earlier, ...others] = byWords.get(words) ?? [];
+    const isSure = alike.length + others.length === 0;
+    if (isSure && scored !== undefined && earlier !== undefined) pairs.push({ old: earlier, new: scored });
+  }
+  return pairs;
 }
+
+/** The pairs of each question. */
+function groupsOf(pairs: readonly Pair[]): Pair[][] {
+  return [...grouped(pairs, (pair) => pair.new.id).values()];
+}
+
+const oldsOf = (pairs: readonly Pair[]) => pairs.map((pair) => pair.old);
+const newsOf = (pairs: readonly Pair[]) => pairs.map((pair) => pair.new);
 
 function meanMovement(
   measure: MeasureCard,
-  olds: readonly Scored[],
-  news: readonly Scored[],
+  pairs: readonly Pair[],
+  groups: readonly Pair[][],
   seed: number,
 ): Movement | null {
-  const [before, after] = [valuesOf(olds, measure.name), valuesOf(news, measure.name)];
+  const { name } = measure;
+  const [before, after] = [valuesOf(oldsOf(pairs), name), valuesOf(newsOf(pairs), name)];
   if (before.length === 0 || after.length === 0) return null;
-  const groups = pairedGroups(olds, news).map((group) => ({
-    old: tallyOf(valuesOf(group.old, measure.name)),
-    new: tallyOf(valuesOf(group.new, measure.name)),
-  }));
-  const statistic = (drawn: readonly { old: Tally; new: Tally }[]) =>
-    difference(meanOfTallies(drawn.map((it) => it.old)), meanOfTallies(drawn.map((it) => it.new)));
-  return movement(measure, mean(before), mean(after), bootstrapInterval(groups, statistic, seed));
+  const old = groups.map((group) => tallyOf(valuesOf(oldsOf(group), name)));
+  const current = groups.map((group) => tallyOf(valuesOf(newsOf(group), name)));
+  const statistic = (times: Uint32Array) => difference(meanOfTallies(old, times), meanOfTallies(current, times));
+  return movement(measure, mean(before), mean(after), bootstrapInterval(groups.length, statistic, seed));
+}
+
+function setMovement(
+  measure: SetMeasure,
+  pairs: readonly Pair[],
+  groups: readonly Pair[][],
+  seed: number,
+): Movement | null {
+  const over = (some: readonly Scored[]) => measure.over(judgedOf(some));
+  const old = drawableOf(groups.map((group) => judgedOf(oldsOf(group))));
+  const current = drawableOf(groups.map((group) => judgedOf(newsOf(group))));
+  const statistic = (times: Uint32Array) =>
+    difference(measure.over(...old.drawn(times)), measure.over(...current.drawn(times)));
+  return movement(measure, over(oldsOf(pairs)), over(newsOf(pairs)), bootstrapInterval(groups.length, statistic, seed));
 }
 
 function difference(old: number | null, current: number | null): number | null {

@@ -19,6 +19,13 @@ const LONGEST = 240;
 /** A sentence that begins so speaks of something said before it. */
 const LEANS_BACK =
   /^(?:["“‘']?(?:it|he|she|they|this|that|these|those|his|her|their|its|we|i|you|but|and|so|also|however|there|here|such|both|meanwhile)\b)/i;
+/** Signs of code, tables and formulas. */
+const NO_PROSE = /[=<>{}|\\_`→@]|->/;
+/** Before a number: what cannot stand before "how many" ("the remaining 10%"), a name that it is part of ("Node 20"), a number in two parts. */
+const BOUND =
+  /(?:\b(?:the|these|those|this|that|its|their|his|her|our|your|my|a|an|first|last|next|other|remaining|another|same|best|only)|\d|(?<!^)\b\p{Lu}[\p{L}-]*)\s$/u;
+/** What stands behind a colon is no part of the sentence. */
+const BREAKS_OFF = /[:;]\s|\.\s+\p{L}/u;
 /** Where a sentence goes on to something else. */
 const GOES_ON =
   /,\s+(?:which|who|whose|while|as|after|before|but|and|where|when|although|though|with)\b|;|\s[–—]\s|:\s/;
@@ -44,13 +51,13 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=\b(?:in|since|until|by) )((?:1[5-9]|20)\d\d)\b(?!\s?\p{L}+s\b)/u, asks: 'which year' },
   {
     pattern:
-      /(?<=\s)(\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s(?:\p{Ll}{3,}\s)?(?:\p{Ll}{2,}(?<!s)s|people|men|women|children)\b)/u,
+      /(?<=\s)(?!(?:1[5-9]|20)\d\d\s)(\d+(?:,\d{3})*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s(?:\p{Ll}{3,}\s)?(?!(?:was|has|does|its|his|this|less)\b)(?:\p{Ll}{2,}(?<!s)s|people|men|women|children)\b)/u,
     asks: 'how many',
   },
 ];
-/** A name at the beginning that does something. */
+/** A name at the beginning that does something: what only people do, and the rest. */
 const SUBJECT =
-  /^((?:\p{Lu}[\p{L}’'.-]*\s){1,4})(?=(?:said|told|announced|added|warned|called|met|hosted|signed|opened|became|won|led|said|is|was|has|will|welcomed|confirmed|described|visited|offered|proposed|agreed)\b)/u;
+  /^(?!(?:Each|Every|All|Some|Many|Most|None|Nobody|No|One|Others?|What|Who)\b)((?:\p{Lu}[\p{L}’'.-]*\s){1,4})(?:(?=(?:said|told|announced|added|warned|called|met|hosted|welcomed|confirmed|described|visited|agreed)\b)|(?<thing>(?=(?:signed|opened|became|won|led|is|was|has|will|offered|proposed)\b)))/u;
 
 /**
  * Drafts of questions, made by rule from the documents' sentences: a number, a date or a name is asked for in the place where it stands.
@@ -93,6 +100,7 @@ function draftOf({ id: documentId }: Document, text: string): MadeByRule | null 
   const sentence = text.replace(/\s+/g, ' ').trim();
   if (sentence.length < SHORTEST || sentence.length > LONGEST || LEANS_BACK.test(sentence)) return null;
   if (!/^\p{Lu}/u.test(sentence) || !sentence.endsWith('.') || /["“”]/.test(sentence)) return null;
+  if (NO_PROSE.test(sentence)) return null;
   const made = askFor(sentence) ?? askForSubject(sentence);
   return made === null ? null : { ...made, documentId };
 }
@@ -102,8 +110,10 @@ function askFor(sentence: string): { question: string; answer: string } | null {
     const match = pattern.exec(sentence);
     const answer = match?.[1]?.trim();
     if (match === null || answer === undefined) continue;
+    const before = sentence.slice(0, match.index);
+    if (BREAKS_OFF.test(before) || (!asks.startsWith('which') && BOUND.test(before))) continue;
     const after = upToTurn(sentence.slice(match.index + (match[1]?.length ?? 0)));
-    const question = finished(`${sentence.slice(0, match.index)}${asks}${after}`);
+    const question = finished(`${before}${asks}${after}`);
     if (question.length >= SHORTEST) return { question, answer };
   }
   return null;
@@ -113,7 +123,9 @@ function askForSubject(sentence: string): { question: string; answer: string } |
   const match = SUBJECT.exec(sentence);
   const answer = match?.[1]?.trim();
   if (match === null || answer === undefined) return null;
-  const question = finished(`Who ${upToTurn(sentence.slice(match[0].length))}`);
+  const question = finished(
+    `${match.groups?.thing === undefined ? 'Who' : 'Who or what'} ${upToTurn(sentence.slice(match[0].length))}`,
+  );
   return question.length >= SHORTEST ? { question, answer } : null;
 }
 

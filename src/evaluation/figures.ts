@@ -1,16 +1,20 @@
-import { bootstrapInterval } from './bootstrap.ts';
+import { bootstrapInterval, type Interval, LEVEL } from './bootstrap.ts';
 import { mean } from './measures/mean.ts';
-import type { Figure, Judged, Scored, SetMeasure } from './types.ts';
+import type { Figure, Judged, MeasureCard, Scored, SetMeasure } from './types.ts';
 
 /** Askings of one question belong together: chance draws questions, not askings. */
 export function byQuestion(scored: readonly Scored[]): Scored[][] {
-  const groups = new Map<string, Scored[]>();
-  for (const one of scored) {
-    const group = groups.get(one.id);
-    if (group === undefined) groups.set(one.id, [one]);
-    else group.push(one);
+  return [...grouped(scored, ({ id }) => id).values()];
+}
+
+export function grouped<Value>(values: readonly Value[], nameOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const group = groups.get(nameOf(value));
+    if (group === undefined) groups.set(nameOf(value), [value]);
+    else group.push(value);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 /** The values of a measure that apply. */
@@ -38,25 +42,43 @@ export function tallyOf(values: readonly number[]): Tally {
   return { sum: values.reduce((sum, value) => sum + value, 0), count: values.length };
 }
 
-export function meanOfTallies(tallies: readonly Tally[]): number | null {
+/** `times`: how often each counts; once by default. */
+export function meanOfTallies(tallies: readonly Tally[], times?: ArrayLike<number>): number | null {
   let sum = 0;
   let count = 0;
-  for (const tally of tallies) {
-    sum += tally.sum;
-    count += tally.count;
+  for (const [at, tally] of tallies.entries()) {
+    const weight = times?.[at] ?? 1;
+    sum += weight * tally.sum;
+    count += weight * tally.count;
   }
   return count === 0 ? null : sum / count;
 }
 
+/**
+ * The interval of a mean. Of a share that is 0 or 1 throughout, the bootstrap draws nothing else and would be sure of it: there it is what a
+ * share may be that shows itself so in 5 of 100 samples (exactly; the "rule of three" of Hanley and Lippman-Hand 1983 comes near to it).
+ */
+export function intervalOf(tallies: readonly Tally[], unit: MeasureCard['unit'], seed: number): Interval | null {
+  const value = meanOfTallies(tallies);
+  if (unit === 'share' && tallies.length > 1 && (value === 0 || value === 1)) {
+    const least = (1 - LEVEL) ** (1 / tallies.length);
+    return value === 1 ? { low: least, high: 1 } : { low: 0, high: 1 - least };
+  }
+  return bootstrapInterval(tallies.length, (times) => meanOfTallies(tallies, times), seed);
+}
+
 /** The mean of a measure of single askings, with its interval; null where it applies to none. */
-export function meanFigure(scored: readonly Scored[], name: string, seed: number): Figure | null {
+export function meanFigure(
+  scored: readonly Scored[],
+  { name, unit }: Pick<MeasureCard, 'name' | 'unit'>,
+  seed: number,
+): Figure | null {
   const values = valuesOf(scored, name);
   if (values.length === 0) return null;
   const tallies = byQuestion(scored)
     .map((group) => tallyOf(valuesOf(group, name)))
     .filter(({ count }) => count > 0);
-  const interval = bootstrapInterval(tallies, meanOfTallies, seed);
-  return { value: mean(values), low: interval?.low ?? null, high: interval?.high ?? null, count: values.length };
+  return figureOf(mean(values), intervalOf(tallies, unit, seed), values.length);
 }
 
 /** A measure of the whole set, with its interval; null where it can't be told. */
@@ -67,6 +89,22 @@ export function setFigure(scored: readonly Scored[], measure: SetMeasure, seed: 
   const groups = byQuestion(scored)
     .map(judgedOf)
     .filter((group) => group.length > 0);
-  const interval = bootstrapInterval(groups, (drawn) => measure.over(drawn.flat()), seed);
-  return { value, low: interval?.low ?? null, high: interval?.high ?? null, count: judged.length };
+  const { drawn } = drawableOf(groups);
+  const interval = bootstrapInterval(groups.length, (times) => measure.over(...drawn(times)), seed);
+  return figureOf(value, interval, judged.length);
+}
+
+export function figureOf(value: number, interval: Interval | null, count: number): Figure {
+  return { value, low: interval?.low ?? null, high: interval?.high ?? null, count };
+}
+
+/** What is judged of each question, so that questions can be drawn over and over. */
+export function drawableOf(groups: readonly Judged[][]) {
+  // In the order in which it is to be sorted: what is sorted already, is sorted soon.
+  const all = groups
+    .flatMap((group, at) => group.map((one) => ({ one, at })))
+    .sort((a, b) => a.one.confidence - b.one.confidence);
+  const judged = all.map(({ one }) => one);
+  const places = Uint32Array.from(all, ({ at }) => at);
+  return { drawn: (times: Uint32Array): [Judged[], Uint32Array] => [judged, places.map((at) => times[at] ?? 0)] };
 }

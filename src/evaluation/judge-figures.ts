@@ -1,5 +1,4 @@
-import { bootstrapInterval } from './bootstrap.ts';
-import { meanOfTallies, tallyOf } from './figures.ts';
+import { figureOf, intervalOf, meanOfTallies, tallyOf } from './figures.ts';
 import type { Figure, Judgement } from './types.ts';
 
 /** The shares that a chat model held for correct and for supported: beside the figures that code counts, never among them. */
@@ -17,9 +16,8 @@ export function figuresOfJudge(
     const tallies = [...groups.values()].map(tallyOf);
     const value = meanOfTallies(tallies);
     if (value === null) continue;
-    const interval = bootstrapInterval(tallies, meanOfTallies, seed);
     const count = tallies.reduce((sum, tally) => sum + tally.count, 0);
-    figures[name] = { value, low: interval?.low ?? null, high: interval?.high ?? null, count };
+    figures[name] = figureOf(value, intervalOf(tallies, 'share', seed), count);
   }
   return { figures, failed: judgements.filter(({ failure }) => failure !== null).length };
 }

@@ -4,7 +4,7 @@ import { runUnwritable } from './run-unwritable.ts';
 
 /** A file of JSON lines that grows. */
 export interface LineLog<Entry> {
-  /** Resolves when the line is written. One write a line, at the file's end: a line is there or torn, never mixed with another. */
+  /** Resolves when the line is written. One line after the other, at the file's end; what a full disk cut short is taken back. */
   append: (entry: Entry) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -35,13 +35,22 @@ export async function openLineLog<Entry>(file: string): Promise<LineLog<Entry>> 
   try {
     await cutTornLine(file);
     const handle = await open(file, 'a');
+    let last: Promise<void> = Promise.resolve();
+    const write = async (entry: Entry) => {
+      const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
+      const { size } = await handle.stat();
+      try {
+        for (let written = 0; written < bytes.length; ) written += (await handle.write(bytes, written)).bytesWritten;
+      } catch (error) {
+        await handle.truncate(size).catch(() => {}); // else the next one's line would go on with it
+        throw runUnwritable(file, error);
+      }
+    };
     return {
-      async append(entry) {
-        const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
-        for (let written = 0; written < bytes.length; ) {
-          written += (await handle.write(bytes, written).catch((error) => Promise.reject(runUnwritable(file, error))))
-            .bytesWritten;
-        }
+      append(entry) {
+        const written = last.then(() => write(entry));
+        last = written.catch(() => {});
+        return written;
       },
       close: () => handle.close(),
     };

@@ -1,4 +1,6 @@
-import { missingWords, rightDocumentsCited } from './measures/said.ts';
+import { contradicts, showsSides } from './measures/disagreement.ts';
+import { whatIsWrong } from './measures/right.ts';
+import { understoodMeasure } from './measures/understood.ts';
 import type { Example, QuestionMeasure, Result, Scored, Task } from './types.ts';
 
 /** The tag of what was asked with its right documents left out. */
@@ -42,13 +44,21 @@ function faultOf({ example, leftOut }: Task, result: Result): string | null {
     return answer.kind === 'unanswered' ? null : `It answers, though the documents don’t say ${sure}.`;
   }
   if (answer.kind === 'unanswered') return `It declines, though the documents say ${sure}.`;
-  const missing = missingWords(answer, example);
-  if (missing.length > 0) return `The answer lacks ${missing.map((words) => `“${words}”`).join(' and ')}.`;
-  return documentFault(example, rightDocumentsCited(answer, example).length);
+  return whatIsWrong(answer, example) ?? wrongSides(example, result) ?? misunderstood(example, result);
 }
 
-function documentFault({ documents, minDocuments }: Example, cited: number): string | null {
-  if (documents.length === 0 || cited >= minDocuments) return null;
-  if (cited === 0) return 'None of the right documents is cited.';
-  return `Of the right documents ${cited} ${cited === 1 ? 'is' : 'are'} cited, not ${minDocuments}.`;
+function wrongSides(example: Example, result: Result): string | null {
+  const { disagreement, sides } = example;
+  if (disagreement === true && !showsSides(example, result)) {
+    const expected = sides.map((side) => `“${side.join(' or ')}”`).join(' beside ');
+    return `It does not show ${expected === '' ? 'what the documents say differently' : expected}.`;
+  }
+  return disagreement === false && contradicts(result) ? 'It shows two sides, though the documents agree.' : null;
+}
+
+function misunderstood(example: Example, result: Result): string | null {
+  if (understoodMeasure.of(example, result) !== 0) return null;
+  const { standalone } = example;
+  const lacking = Array.isArray(standalone) ? `, not for ${standalone.map((words) => `“${words}”`).join(' and ')}` : '';
+  return `It searched for “${result.answer?.standaloneQuestion}”${lacking}.`;
 }

@@ -2,7 +2,9 @@ import { judgedOf, meanFigure, setFigure } from './figures.ts';
 import { figuresOfJudge } from './judge-figures.ts';
 import { questionMeasures, setMeasures } from './measures/all.ts';
 import { reliabilityBins } from './measures/calibration-error.ts';
+import { declinedMeasure } from './measures/declined.ts';
 import { percentile } from './measures/percentile.ts';
+import { rightMeasure } from './measures/right.ts';
 import { scoreOf } from './score.ts';
 import type { Figure, Judgement, Prices, Result, RunSettings, Scored, Summary, Task } from './types.ts';
 
@@ -21,9 +23,9 @@ export function summarize({ run, tasks, results, judgements, prices }: Finished)
   const measures = questionMeasures(prices);
   const scored = tasks.map((task, at) => scoreOf(task, results[at] as Result, measures));
   const figures: Record<string, Figure> = {};
-  for (const { name } of measures) {
-    const figure = meanFigure(scored, name, run.seed);
-    if (figure !== null) figures[name] = figure;
+  for (const measure of measures) {
+    const figure = meanFigure(scored, measure, run.seed);
+    if (figure !== null) figures[measure.name] = figure;
   }
   for (const measure of setMeasures) {
     const figure = setFigure(scored, measure, run.seed);
@@ -57,7 +59,7 @@ function tagsOf(scored: readonly Scored[], seed: number): Summary['byTag'] {
   return Object.fromEntries(
     tags.map((tag) => {
       const own = scored.filter((one) => one.tags.includes(tag));
-      const [right, declined] = [meanFigure(own, 'right', seed), meanFigure(own, 'declined', seed)];
+      const [right, declined] = [meanFigure(own, rightMeasure, seed), meanFigure(own, declinedMeasure, seed)];
       return [tag, { right, declined, askings: own.length }];
     }),
   );

@@ -25,8 +25,14 @@ export interface Example {
   minDocuments: number;
   /** Where the short answers stand. */
   places: Place[];
+  /** The yes or no that must be said, or that neither may be ('none'); null where the set does not say. */
+  verdict: 'yes' | 'no' | 'none' | null;
   /** Whether the documents differ on it; null where the set does not say. */
   disagreement: boolean | null;
+  /** Of each side on which they differ: words of which it must have some. Empty: any two sides will do. */
+  sides: string[][];
+  /** Whether both sides can be true; null where the set does not say. */
+  compatible: boolean | null;
   /** Words that the question must hold once it stands alone (`standaloneQuestion`), or true: it stands alone as it is. Null: not said. */
   standalone: string[] | true | null;
   tags: string[];
@@ -156,7 +162,8 @@ export interface Judged {
 
 /** A figure that only a whole set has; null where it cannot be told. */
 export interface SetMeasure extends MeasureCard {
-  over(judged: readonly Judged[]): number | null;
+  /** `times`: how often each counts; once by default. */
+  over(judged: readonly Judged[], times?: ArrayLike<number>): number | null;
 }
 
 /** A figure with its 95 % interval. */

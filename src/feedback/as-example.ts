@@ -10,7 +10,9 @@ export interface FeedbackExample {
   /** The documents to ask, when not all. */
   documents?: string[];
   /** What is right: what an answer that was found good says, where its words are known to be the documents'. Without it, a person has to say. */
-  expect?: { kind: 'answered'; words: string[][]; documents: string[] } | { kind: 'unanswered' };
+  expect?:
+    | { kind: 'answered'; words: string[][]; documents: string[]; verdict?: 'yes' | 'no' }
+    | { kind: 'unanswered' };
   feedback: Pick<Feedback, 'rating' | 'note' | 'at' | 'trust' | 'answer'>;
 }
 
@@ -30,8 +32,14 @@ export function asExample({ id, at, rating, note, trust, history, documents, ans
   };
 }
 
-function expectedOf({ kind, shortAnswer, citations }: Feedback['answer']): NonNullable<FeedbackExample['expect']> {
+function expectedOf({
+  kind,
+  shortAnswer,
+  verdict,
+  citations,
+}: Feedback['answer']): NonNullable<FeedbackExample['expect']> {
   if (kind === 'unanswered') return { kind };
   const ids = [...new Set(citations.map(({ document }) => document.id))];
-  return { kind, words: shortAnswer ? [[shortAnswer.text]] : [], documents: ids };
+  const words = shortAnswer ? [[shortAnswer.text]] : [];
+  return { kind, words, documents: ids, ...(verdict && { verdict: verdict.value }) };
 }

@@ -81,6 +81,15 @@ describe('two runs compared', () => {
     expect(belowBaseline(comparison)).toEqual(['the baseline has none of these questions']);
   });
 
+  it('find a question again by its words when one was put before it, unless several have them', () => {
+    const named = (...questions: string[]) =>
+      summaryOf(questions.map((question, at) => scoredOf({ id: `line ${at + 1}`, question, values: { right: 1 } })));
+    const old = named('Who?', 'Why?', 'When?');
+    expect(compare(old, named('What?', 'Who?', 'Why?', 'When?'))).toMatchObject({ common: 3, onlyOld: 0, onlyNew: 1 });
+    expect(movementOf(old, named('What?', 'Who?', 'Why?'), 'right')).toMatchObject({ old: 1, new: 1 });
+    expect(compare(old, named('What?', 'Who?', 'Who?'))).toMatchObject({ common: 0, onlyOld: 3, onlyNew: 3 });
+  });
+
   it('say what they were made with otherwise', () => {
     const { settings } = compare(
       summaryOf([]),

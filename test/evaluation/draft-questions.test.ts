@@ -41,6 +41,11 @@ describe('a question made by rule', () => {
       'Who hosted the leaders of allied nations at the palace?',
       'Emmanuel Macron',
     ],
+    [
+      'Zelofen was developed in the laboratories of a hospital in Basel.', // the thing's, not a person's
+      'Who or what was developed in the laboratories of a hospital in Basel?',
+      'Zelofen',
+    ],
   ])('of %j is %j', (sentence, question, answer) => {
     const [draft] = draftQuestions([documentOf(sentence)], 5, 1);
     expect(draft).toEqual({
@@ -58,6 +63,13 @@ describe('a question made by rule', () => {
     'Nobody in the whole town had expected the harbour to be closed.',
     '“We need 40 boats in the harbour,” said the mayor of the town.',
     'Nothing had been heard from the harbour since the early 2022 flood.',
+    'The remaining 10% of the negotiations focuses on land in the east.', // "the remaining what percentage"
+    'In 2019 she was elected mayor of the town of Northgate by the river.', // a year, and "was" is no plural
+    'The harbour town runs on Node 20 lacks a good library for the boats.', // a name's number
+    'The file on the harbour has 2 778 lines of text about the old boats.', // one number in two parts
+    'The harbour costs money and time: 7 new boats and a wall by the sea.',
+    'Each has a last version of the harbour that is usable from now on.',
+    'The harbour is searched for k=10 boats by 50 divers in the evening.',
   ])('is not made of %j', (sentence) => {
     expect(draftQuestions([documentOf(sentence)], 5, 1)).toEqual([]);
   });

@@ -19,11 +19,13 @@ import { passageAt } from '../../src/evaluation/measures/passage-at.ts';
 import { percentile } from '../../src/evaluation/measures/percentile.ts';
 import { reciprocalRankMeasure } from '../../src/evaluation/measures/reciprocal-rank.ts';
 import { rightMeasure } from '../../src/evaluation/measures/right.ts';
+import { says } from '../../src/evaluation/measures/says.ts';
 import { sentenceAt } from '../../src/evaluation/measures/sentence-at.ts';
 import { understoodMeasure } from '../../src/evaluation/measures/understood.ts';
 import { costMeasure, tokensMeasure } from '../../src/evaluation/measures/usage.ts';
 import { verbatimMeasure } from '../../src/evaluation/measures/verbatim.ts';
-import type { Ranking } from '../../src/evaluation/types.ts';
+import { verdictMeasure, verdictSettledMeasure } from '../../src/evaluation/measures/verdict.ts';
+import type { Example, Ranking } from '../../src/evaluation/types.ts';
 import { answerOf, declined, measured, resultOf } from '../support/evaluation.ts';
 
 const answer = answerOf(
@@ -54,6 +56,50 @@ describe('answered right', () => {
   });
 });
 
+describe('expected words', () => {
+  it.each([
+    ['It was signed in 2027.', '27', false],
+    ['It cost 1,270 euros.', '27', false],
+    ['It cost 27.5 euros.', '27', false],
+    ['It grew by 27.', '27', true],
+    ['In 2027, 27 boats came.', '27', true],
+    ['27% of the boats', '27%', true],
+    ['the mayor’s “long­ter”m  plan', 'Mayor\'s "longter"m plan', true],
+    ['guarantees', 'guarantee', true],
+  ])('in %j, %j: %s', (text, words, is) => {
+    expect(says(text, words)).toBe(is);
+  });
+});
+
+describe('a yes or no', () => {
+  const yes = resultOf({ ...answer, verdict: { value: 'yes', citation: 1 } });
+  const neither = resultOf(answer);
+
+  it('is right of those that were said, and settled of those that were to be', () => {
+    const of = (verdict: 'yes' | 'no' | 'none' | null, result: typeof yes) =>
+      [verdictMeasure, verdictSettledMeasure].map((measure) => measured(measure, { verdict }, result));
+    expect(of('yes', yes)).toEqual([1, 1]);
+    expect(of('no', yes)).toEqual([0, 1]);
+    expect(of('none', yes)).toEqual([0, null]);
+    expect(of('yes', neither)).toEqual([null, 0]);
+    expect(of('none', neither)).toEqual([null, null]);
+    expect(of(null, yes)).toEqual([null, null]);
+    expect(of('yes', resultOf(null))).toEqual([null, 0]);
+    expect(of('yes', { ...yes, leftOut: true })).toEqual([null, null]);
+  });
+
+  it('makes an answer wrong when it is the other one; when none is said, only where nothing else tells', () => {
+    const right = (example: Partial<Example>, result: typeof yes) => measured(rightMeasure, example, result);
+    expect(right({ verdict: 'yes' }, yes)).toBe(1);
+    expect(right({ verdict: 'no' }, yes)).toBe(0);
+    expect(right({ verdict: 'yes' }, neither)).toBe(0);
+    expect(right({ verdict: 'yes', words: [['40 boats']] }, neither)).toBe(1);
+    expect(right({ verdict: 'no', words: [['40 boats']] }, yes)).toBe(0);
+    expect(right({ verdict: 'none', words: [['40 boats']] }, yes)).toBe(0);
+    expect(right({ verdict: 'none' }, neither)).toBeNull();
+  });
+});
+
 describe('SQuAD’s exact match and F1', () => {
   // Computed by hand after Rajpurkar et al.: articles and punctuation gone, then words in common.
   it.each([
@@ -63,6 +109,9 @@ describe('SQuAD’s exact match and F1', () => {
     ['a b b c', 'b b b', 0, (2 * 2) / (3 + 3)], // words in common are counted as often as in both
     ['Paris', 'London', 0, 0],
     ['', 'London', 0, 0],
+    ['the', 'a', 1, 1], // nothing is left of either (SQuAD 2.0's script)
+    ['María', 'Marí', 0, 0], // an accented letter is a letter: no article ends this name
+    ['under_the_sea', 'underthesea', 1, 1],
   ])('give %j for %j: %d and %d', (given, reference, em, shared) => {
     expect(exactMatch(given, reference)).toBe(em);
     expect(f1(given, reference)).toBeCloseTo(shared, 12);
@@ -76,6 +125,10 @@ describe('SQuAD’s exact match and F1', () => {
     const { shortAnswer: _, ...listed } = answer;
     expect(measured(f1Measure, { answers: ['In 2026 the Harbour cost €12 million'] }, resultOf(listed))).toBe(1); // its first statement
     expect(measured(f1Measure, { answers: [] }, resultOf(answer))).toBeNull();
+    for (const measure of [f1Measure, exactMatchMeasure]) {
+      expect(measured(measure, { answers: ['A'] }, resultOf(declined))).toBe(0); // an article, of which nothing is left
+      expect(measured(measure, { answers: ['A'] }, resultOf(null))).toBe(0);
+    }
   });
 
   it('lie between 0 and 1, alike both ways, and 1 where the match is exact', () => {
@@ -197,6 +250,18 @@ it('counts a disagreement as found where both sides are shown, as invented only 
   expect(measured(disagreementInventedMeasure, { disagreement: false }, showing(true))).toBe(0);
 });
 
+it('counts an expected disagreement as found where each side has a position of its own', () => {
+  const positions = ['more than 30 boats', '35'].map((text) => ({ text, citations: [1], documents: 1, dates: [] }));
+  const shown = resultOf({ ...answer, disagreements: [{ about: 'boats', positions, compatible: true, newest: null }] });
+  const found = (sides: string[][], compatible: boolean | null = null) =>
+    measured(disagreementFoundMeasure, { disagreement: true, sides, compatible }, shown);
+  expect(found([['35'], ['over 30', 'More than 30']])).toBe(1);
+  expect(found([['30'], ['more than']])).toBe(0); // both are of one position
+  expect(found([['35'], ['40']])).toBe(0);
+  expect(found([['35'], ['30']], true)).toBe(1);
+  expect(found([['35'], ['30']], false)).toBe(0);
+});
+
 it('takes a follow-up as understood by what was searched for', () => {
   const searched = resultOf({ ...answer, standaloneQuestion: 'How much of Luhansk is under Russian control?' });
   expect(measured(understoodMeasure, { standalone: ['luhansk', 'Russian control'] }, searched)).toBe(1);
@@ -284,5 +349,8 @@ it('can’t tell the calibration of the unanswerable alone, where nothing is kno
 
 it('takes the percentile from the sorted values', () => {
   expect(percentile([5, 1, 3, 2, 4], 0.5)).toBe(3);
+  expect(percentile([1, 2], 0.5)).toBe(1.5);
+  expect(percentile([10, 20, 30, 40], 0.95)).toBeCloseTo(38.5, 12); // by hand: 30 + 0.85 · 10
   expect(percentile([1, 2], 1)).toBe(2);
+  expect(percentile([], 0.5)).toBeNaN();
 });

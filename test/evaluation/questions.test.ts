@@ -61,6 +61,24 @@ describe('a JSONL file', () => {
     expect(unknown).toMatchObject({ id: 'line 4', expected: null });
   });
 
+  it('may say yes or no, and the sides on which the documents differ', async () => {
+    const examples = await read(
+      'q.jsonl',
+      lines(
+        { question: 'Is it?', verdict: 'yes' },
+        { question: 'Was it?', verdict: null },
+        { question: 'How many?', expect: { sides: [['30', 'thirty'], ['35']], compatible: true } },
+        { question: 'How much?', disagreement: false },
+      ),
+    );
+    expect(examples).toMatchObject([
+      { verdict: 'yes', expected: 'answered' },
+      { verdict: 'none', expected: null },
+      { verdict: null, expected: 'answered', disagreement: true, sides: [['30', 'thirty'], ['35']], compatible: true },
+      { expected: null, disagreement: false, sides: [] },
+    ]);
+  });
+
   it('may hold conversations, a question a turn', async () => {
     const examples = await read(
       'q.jsonl',
@@ -103,8 +121,18 @@ describe('a JSONL file', () => {
       lines({ tags: ['plain'] }, { question: 'A?', tags: ['plain'] }, { question: 'B?', tags: ['plian'] }),
       / line 3: unknown tag "plian"; the tags are plain$/,
     ],
+    [lines({ question: 'A?', verdict: 'maybe' }), / line 1: "verdict" is "maybe", which it cannot be/],
+    [lines({ question: 'A?', verdict: 'yes', unanswerable: true }), / line 1: an unanswerable question cannot have /],
+    [
+      lines({ question: 'A?', sides: [['1'], ['2']], disagreement: false }),
+      / line 1: "sides" and "compatible" are of /,
+    ],
+    [
+      lines({ question: 'A?', compatible: true }),
+      / line 1: "sides" and "compatible" are of what the documents differ on$/,
+    ],
     [lines({ id: 'c', turns: [{ question: 'A?' }, {}] }), / line 1: "turns\.1\.question" is missing$/],
-    ['[]', / line 1: a question must be an object, not \[\]$/],
+    ['[1]', / line 1: a question must be an object, not \[1\]$/],
     ['', / holds no question$/],
   ])('that is wrong is named with its line: %#', async (text, message) => {
     expect(await refusal('q.jsonl', text)).toMatch(message);
@@ -154,6 +182,9 @@ describe('a JSON file', () => {
     const { examples } = await readQuestions(join(root, 'test/questions/articles.json'));
     expect(examples.length).toBeGreaterThan(70);
     expect(examples[0]).toMatchObject({ id: 'donetsk-control', words: [['75%']], minDocuments: 2, line: 2 });
+    const sides = await readQuestions(join(root, 'test/questions/sides.json'));
+    expect(new Set(sides.examples.map(({ verdict }) => verdict))).toEqual(new Set([null, 'yes', 'no', 'none']));
+    expect(sides.examples.filter(({ disagreement }) => disagreement).map(({ sides: it }) => it.length)).toContain(2);
   });
 
   it.each([
@@ -192,7 +223,20 @@ describe('a CSV file', () => {
   it.each([
     ['question;answers\nWho?;Ada, Queen\n', [{ question: 'Who?', answers: ['Ada, Queen'] }]],
     ['question\tanswers\nWho?\tAda\n', [{ question: 'Who?', answers: ['Ada'] }]],
-  ])('may have other separators: %j', async (text, examples) => {
+    ['sep=;\r\nquestion;answers\r\nWho?;Ada, Queen\r\n', [{ line: 3, answers: ['Ada, Queen'] }]],
+    // What spreadsheets do: capitals, rows of nothing, last cells left out, words of truth in German.
+    [
+      'Question,Unanswerable,Tags\nWho?,WAHR\n,,\n\nWhy?,,a\n',
+      [
+        { line: 2, expected: 'unanswered' },
+        { line: 5, tags: ['a'] },
+      ],
+    ],
+    [
+      'question,verdict,sides\nIs it?,YES,\nHow many?,,30|thirty;35\n',
+      [{ verdict: 'yes' }, { sides: [['30', 'thirty'], ['35']] }],
+    ],
+  ])('may be as spreadsheets write it: %j', async (text, examples) => {
     expect(await read('q.csv', text)).toMatchObject(examples);
   });
 
@@ -200,7 +244,10 @@ describe('a CSV file', () => {
     ['question,anwser\nWho?,Ada\n', / line 1: there is no column "anwser"; the columns are /],
     ['id,words\n1,x\n', / line 1: the column "question" is missing$/],
     ['question,answers\nWho?,a\nWhy?,b,c\n', / line 3: not CSV: /],
-    ['question,answers\nWho?,a\n"Why?,b\n', / line \d: not CSV: Quote Not Closed/],
+    ['question,answers\nWho?,a\n"Why?,b\n', / line 3: not CSV: a quotation mark is not closed$/],
+    ['question\n"A\nB?"\n"Why?\n' + 'C?\n'.repeat(20), / line 4: not CSV: a quotation mark is not closed$/],
+    ['question,words,words\nWho?,a,b\n', / line 1: the column "words" is there twice$/],
+    ['question,,\nWho?,,\n', / line 1: column 2 has no name; the columns are /],
     ['question,unanswerable\nWho?,perhaps\n', / line 2: "unanswerable" is "perhaps"; it must be yes or no$/],
     ['question,minDocuments,documents\nWho?,many,x\n', / line 2: "minDocuments" is "many", which it cannot be/],
     ['id,question\n1,\n', / line 2: "question" is missing$/],
@@ -282,6 +329,14 @@ describe('a file', () => {
   it('that is not there, of another kind, or no text is named', async () => {
     await expect(readQuestions(join(folder, 'gone.jsonl'))).rejects.toMatchObject({ code: 'QUESTIONS_UNREADABLE' });
     expect(await refusal('q.yaml', 'a: 1')).toMatch(/must end in \.jsonl, \.json, \.csv or \.tsv$/);
-    expect(await refusal('q.jsonl', new Uint8Array([0xff, 0xfe, 0x00]))).toMatch(/is not UTF-8$/);
+    expect(await refusal('q.jsonl', new Uint8Array([0xff, 0xfe, 0x00]))).toMatch(/begins like UTF-16LE but is not$/);
+    expect(await refusal('q.csv', Buffer.from('question\nWer wählt?', 'latin1'))).toMatch(
+      /is not UTF-8: bad byte at offset 14\. Convert it to UTF-8$/,
+    );
+  });
+
+  it('may be UTF-16, as Excel saves text', async () => {
+    const text = Buffer.from('\ufeffquestion\tanswers\r\nWer wählt?\tAlle\r\n', 'utf16le');
+    expect(await read('q.tsv', text)).toMatchObject([{ question: 'Wer wählt?', answers: ['Alle'] }]);
   });
 });

@@ -80,6 +80,23 @@ describe('the Markdown', () => {
     expect(text).toContain('3 questions marked wrong');
   });
 
+  it('fits into a comment, however long and however many the questions are', () => {
+    const many = Array.from({ length: 500 }, (_, at) =>
+      scoredOf({
+        id: `q${at}`,
+        question: '[👩‍🚀|*'.repeat(250),
+        fault: `The answer lacks “${'<x>'.repeat(300)}”.`,
+        values: { right: 0 },
+      }),
+    );
+    const lost = { ...summary, scored: many };
+    const won = { ...summary, scored: many.map((one) => ({ ...one, fault: null })) };
+    const markdown = markdownReport(lost, compare(won, lost));
+    expect(markdown.length).toBeLessThan(65_536); // GitHub's limit
+    expect(markdown).toMatch(/… and 4\d\d more/);
+    expect(markdown).not.toMatch(/\p{Cs}/u);
+  });
+
   it('says what changed against a baseline', () => {
     const better = {
       ...summary,

@@ -17,6 +17,7 @@ import { sentenceAt } from './sentence-at.ts';
 import { understoodMeasure } from './understood.ts';
 import { costMeasure, tokensMeasure } from './usage.ts';
 import { verbatimMeasure } from './verbatim.ts';
+import { verdictMeasure, verdictSettledMeasure } from './verdict.ts';
 
 /** Every figure of one asking, in the order in which they are shown; the cost only where prices are given. */
 export function questionMeasures(prices: Prices | null): QuestionMeasure[] {
@@ -37,6 +38,8 @@ export function questionMeasures(prices: Prices | null): QuestionMeasure[] {
     citationRecallMeasure,
     verbatimMeasure,
     groundednessMeasure,
+    verdictMeasure,
+    verdictSettledMeasure,
     disagreementFoundMeasure,
     disagreementInventedMeasure,
     understoodMeasure,

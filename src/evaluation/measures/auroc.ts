@@ -1,38 +1,40 @@
 import type { SetMeasure } from '../types.ts';
 
-/** Area under the ROC curve: how often a positive outranks a negative, ties half (Mann and Whitney 1947). */
-export function auroc(scores: readonly number[], labels: readonly boolean[]): number {
+/** Area under the ROC curve: how often a positive outranks a negative, ties half (Mann and Whitney 1947). `times`: how often each counts. */
+export function auroc(scores: readonly number[], labels: readonly boolean[], times?: ArrayLike<number>): number {
   const order = scores
-    .map((score, index) => ({ score, label: labels[index] === true }))
+    .map((score, index) => ({ score, label: labels[index] === true, times: times?.[index] ?? 1 }))
     .sort((a, b) => a.score - b.score);
-  let rankSum = 0;
-  let positives = 0;
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    let tied = 0;
-    for (; to < order.length && order[to]?.score === order[from]?.score; to++) tied += order[to]?.label ? 1 : 0;
-    rankSum += (tied * (from + 1 + to)) / 2;
-    positives += tied;
-    from = to;
+  let outranked = 0;
+  let [positives, negatives] = [0, 0];
+  for (let at = 0; at < order.length; ) {
+    const score = order[at]?.score;
+    let [tiedPositives, tiedNegatives] = [0, 0];
+    for (let one = order[at]; one !== undefined && one.score === score; one = order[++at]) {
+      if (one.label) tiedPositives += one.times;
+      else tiedNegatives += one.times;
+    }
+    outranked += tiedPositives * (negatives + tiedNegatives / 2);
+    positives += tiedPositives;
+    negatives += tiedNegatives;
   }
-  const negatives = order.length - positives;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return outranked / (positives * negatives);
 }
 
 export const aurocMeasure: SetMeasure = {
   name: 'auroc',
   title: 'AUROC',
   definition:
-    'How often the confidence of a question that the documents answer is above that of one they don’t; 0.5 is chance.',
+    'Does the confidence tell what the documents answer from what they don’t? Take one question of each kind: how often is it higher for the first (the area under the ROC curve). 50% is chance, 100% never errs.',
   from: 'Mann and Whitney 1947',
   better: 'higher',
   unit: 'share',
-  over(judged) {
-    const labels = judged.map(({ answerable }) => answerable);
-    if (!labels.includes(true) || !labels.includes(false)) return null;
-    return auroc(
+  over(judged, times) {
+    const value = auroc(
       judged.map(({ confidence }) => confidence),
-      labels,
+      judged.map(({ answerable }) => answerable),
+      times,
     );
+    return Number.isNaN(value) ? null : value; // without one of the two sides it is 0 / 0
   },
 };

@@ -7,28 +7,37 @@ function binOf(confidence: number): number {
   return Math.min(BINS - 1, Math.floor(confidence * BINS));
 }
 
-/** Expected calibration error over ten equal bins (Naeini, Cooper, Hauskrecht 2015). */
-export function expectedCalibrationError(confidences: readonly number[], labels: readonly boolean[]): number {
+/** Expected calibration error over ten equal bins (Naeini, Cooper, Hauskrecht 2015); NaN of nothing. `times`: how often each counts. */
+export function expectedCalibrationError(
+  confidences: readonly number[],
+  labels: readonly boolean[],
+  times?: ArrayLike<number>,
+): number {
   const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }));
+  let count = 0;
   for (const [index, confidence] of confidences.entries()) {
     const bin = bins[binOf(confidence)];
     if (bin === undefined) continue;
-    bin.confidence += confidence;
-    bin.right += labels[index] === true ? 1 : 0;
+    const weight = times?.[index] ?? 1;
+    bin.confidence += weight * confidence;
+    bin.right += labels[index] === true ? weight : 0;
+    count += weight;
   }
-  return bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / confidences.length;
+  return bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / count;
 }
 
-/** Those of which it is known whether they are right. Of the unanswerable it always is: without any answerable they would tell nothing. */
-function knownOf(judged: readonly Judged[]): Judged[] {
-  const known = judged.filter(({ right }) => right !== null);
-  const isOneSided = judged.some(({ answerable }) => answerable) && known.every(({ answerable }) => !answerable);
-  return isOneSided ? [] : known;
+/**
+ * Is it known which are right? Of the unanswerable it always is: they alone would tell nothing, where there are answerable ones too of which it is not
+ * known.
+ */
+function isTold(judged: readonly Judged[], times?: ArrayLike<number>): boolean {
+  const has = (wanted: (one: Judged) => boolean) => judged.some((one, at) => wanted(one) && (times?.[at] ?? 1) > 0);
+  return has(({ right, answerable }) => right !== null && answerable) || !has(({ answerable }) => answerable);
 }
 
 /** The bins of the reliability diagram (Niculescu-Mizil and Caruana 2005), the empty ones left out. */
 export function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
-  const known = knownOf(judged);
+  const known = isTold(judged) ? judged.filter(({ right }) => right !== null) : [];
   return Array.from({ length: BINS }, (_, number) => number).flatMap((number) => {
     const own = known.filter(({ confidence }) => binOf(confidence) === number);
     if (own.length === 0) return [];
@@ -50,12 +59,13 @@ export const calibrationErrorMeasure: SetMeasure = {
   from: 'Naeini, Cooper, Hauskrecht 2015, ten equal bins',
   better: 'lower',
   unit: 'share',
-  over(judged) {
-    const known = knownOf(judged);
-    if (known.length === 0) return null;
-    return expectedCalibrationError(
-      known.map(({ confidence }) => confidence),
-      known.map(({ right }) => right === true),
+  over(judged, times) {
+    if (!isTold(judged, times)) return null;
+    const error = expectedCalibrationError(
+      judged.map(({ confidence }) => confidence),
+      judged.map(({ right }) => right === true),
+      judged.map(({ right }, at) => (right === null ? 0 : (times?.[at] ?? 1))),
     );
+    return Number.isNaN(error) ? null : error;
   },
 };

@@ -17,6 +17,7 @@ export const exactMatchMeasure: QuestionMeasure = {
   unit: 'share',
   of({ expected, answers }, { answer, leftOut }) {
     if (expected !== 'answered' || leftOut || answers.length === 0) return null;
+    if (answer?.kind !== 'answered') return 0;
     return Math.max(...answers.map((reference) => exactMatch(shortAnswerOf(answer), reference)));
   },
 };

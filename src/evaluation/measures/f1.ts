@@ -14,6 +14,8 @@ export function f1(answer: string, reference: string): number {
     rest.splice(at, 1);
     shared += 1;
   }
+  // Of nothing but articles nothing is left: alike, as the script of SQuAD 2.0 has it.
+  if (left.length + right.length === 0) return 1;
   return shared === 0 ? 0 : (2 * shared) / (left.length + right.length);
 }
 
@@ -27,6 +29,7 @@ export const f1Measure: QuestionMeasure = {
   unit: 'share',
   of({ expected, answers }, { answer, leftOut }) {
     if (expected !== 'answered' || leftOut || answers.length === 0) return null;
+    if (answer?.kind !== 'answered') return 0;
     return Math.max(...answers.map((reference) => f1(shortAnswerOf(answer), reference)));
   },
 };

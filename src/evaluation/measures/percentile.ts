@@ -1,5 +1,9 @@
-/** The value below which this share of the values lie (nearest rank, from below); NaN of none. */
+import { quantile } from '../bootstrap.ts';
+
+/** The value below which this share of the values lie, linear between neighbours (Hyndman and Fan 1996, type 7); NaN of none. */
 export function percentile(values: readonly number[], share: number): number {
-  const order = [...values].sort((a, b) => a - b);
-  return order[Math.min(order.length - 1, Math.floor(order.length * share))] ?? Number.NaN;
+  return quantile(
+    [...values].sort((a, b) => a - b),
+    share,
+  );
 }

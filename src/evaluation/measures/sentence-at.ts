@@ -1,4 +1,5 @@
 import type { Example, Place, QuestionMeasure, RankedQuote } from '../types.ts';
+import { says } from './says.ts';
 
 /** Does a quote hold the place where an answer begins? */
 export function holdsPlace(
@@ -12,9 +13,8 @@ export function holdsPlace(
 /** By its place where the set gives one, else by its words in a right document. */
 function holdsAnswer(quote: RankedQuote, { places, words, documents }: Example): boolean {
   if (places.length > 0) return places.some((place) => holdsPlace(quote, place));
-  const text = quote.text.toLowerCase();
   const isRight = documents.length === 0 || documents.includes(quote.documentId);
-  return isRight && words.every((group) => group.some((word) => text.includes(word.toLowerCase())));
+  return isRight && words.every((group) => group.some((word) => says(quote.text, word)));
 }
 
 /** At 1 it is the quote that is the answer's first statement, beyond it the sentences that came closest. */

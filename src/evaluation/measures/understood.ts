@@ -1,4 +1,5 @@
 import type { QuestionMeasure } from '../types.ts';
+import { says } from './says.ts';
 
 export const understoodMeasure: QuestionMeasure = {
   name: 'understood',
@@ -10,8 +11,8 @@ export const understoodMeasure: QuestionMeasure = {
   unit: 'share',
   of({ question, standalone }, { answer, leftOut }) {
     if (standalone === null || leftOut) return null;
-    const searched = answer?.standaloneQuestion.trim().toLowerCase() ?? '';
-    if (standalone === true) return searched === question.trim().toLowerCase() ? 1 : 0;
-    return standalone.every((words) => searched.includes(words.toLowerCase())) ? 1 : 0;
+    const searched = answer?.standaloneQuestion.trim() ?? '';
+    if (standalone === true) return searched.toLowerCase() === question.trim().toLowerCase() ? 1 : 0;
+    return standalone.every((words) => says(searched, words)) ? 1 : 0;
   },
 };

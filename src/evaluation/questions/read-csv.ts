@@ -12,27 +12,44 @@ const GROUP = ';';
 const NOT_COLUMNS = new Set(['expect', 'alone']);
 
 const lists = new Set(['answers', 'documents', 'tags', 'history', 'among', 'standalone']);
-const truths = new Set(['unanswerable', 'disagreement', 'draft']);
+const truths = new Set(['unanswerable', 'disagreement', 'compatible', 'draft']);
+/** Groups of words. */
+const groups = new Set(['words', 'sides']);
+
+/** What Excel may put above the header, and takes for itself: `sep=;`. */
+const SEPARATOR_LINE = /^sep=(.)\r?(?:\n|$)/i;
 
 /**
  * Questions from a CSV file with a line of column names: commas, semicolons or tabs between cells, as the first line has them. A list's
  * entries are separated by `|`, groups of words by `;`. Throws QUESTIONS_INVALID naming the line.
  */
 export function readCsv(text: string, file: string): Example[] {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = [',', ';', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)[0] as string;
+  const separator = SEPARATOR_LINE.exec(text);
+  const headerLine = separator === null ? 1 : 2;
+  const delimiter = separator?.[1] ?? delimiterOf(text);
+  let lastLine = headerLine;
   let rows: { record: Record<string, string>; info: { lines: number } }[];
   try {
     rows = parse(text, {
-      columns: (names: string[]) => columnsOf(names, file),
+      columns: (names: string[]) => columnsOf(names, file, headerLine),
       delimiter,
-      bom: true,
       info: true,
       trim: true,
+      from_line: headerLine,
       skip_empty_lines: true,
+      // Spreadsheets write rows of nothing, and leave out a row's last cells when they are empty.
+      skip_records_with_empty_values: true,
+      relax_column_count_less: true,
+      on_record: (row: (typeof rows)[number]) => {
+        lastLine = row.info.lines;
+        return row;
+      },
     }) as never;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    // One that is never closed takes in all the rest.
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+      throw wrong(file, lastLine + 1, 'not CSV: a quotation mark is not closed', error);
     throw wrong(file, Number(error.lines ?? 1), `not CSV: ${error.message.replace(/ (?:on|at) line \d+/g, '')}`, error);
   }
   return rows.flatMap(({ record, info }) => {
@@ -42,14 +59,24 @@ export function readCsv(text: string, file: string): Example[] {
   });
 }
 
-function columnsOf(names: string[], file: string): string[] {
-  const columns = names.map((name) => name.trim());
+/** The sign that parts most cells of the first line. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  return [',', ';', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)[0] as string;
+}
+
+/** The names as they are known, however they are capitalised. */
+function columnsOf(names: string[], file: string, line: number): string[] {
   const allowed = fields.filter((field) => !NOT_COLUMNS.has(field));
-  const unknown = columns.find((name) => !allowed.includes(name));
-  if (unknown !== undefined) {
-    throw wrong(file, 1, `there is no column ${shown(unknown)}; the columns are ${allowed.join(', ')}`);
-  }
-  if (!columns.includes('question')) throw wrong(file, 1, 'the column "question" is missing');
+  const columns = names.map((name, at) => {
+    const known = allowed.find((field) => field.toLowerCase() === name.toLowerCase());
+    if (known !== undefined) return known;
+    const what = name === '' ? `column ${at + 1} has no name` : `there is no column ${shown(name)}`;
+    throw wrong(file, line, `${what}; the columns are ${allowed.join(', ')}`);
+  });
+  const twice = columns.find((name, at) => columns.indexOf(name) < at);
+  if (twice !== undefined) throw wrong(file, line, `the column ${shown(twice)} is there twice`);
+  if (!columns.includes('question')) throw wrong(file, line, 'the column "question" is missing');
   return columns;
 }
 
@@ -58,9 +85,10 @@ function recordOf(row: Record<string, string>, file: string, line: number): Reco
   const record: Record<string, unknown> = {};
   for (const [name, cell] of Object.entries(row)) {
     if (cell === '') continue;
-    if (name === 'words') record[name] = entries(cell, GROUP).map((group) => entries(group, ALTERNATIVE));
+    if (groups.has(name)) record[name] = entries(cell, GROUP).map((group) => entries(group, ALTERNATIVE));
     else if (lists.has(name)) record[name] = entries(cell, ALTERNATIVE);
     else if (truths.has(name)) record[name] = truth(cell, name, file, line);
+    else if (name === 'verdict') record[name] = cell.toLowerCase();
     else if (name === 'minDocuments') record[name] = /^\d+$/.test(cell) ? Number(cell) : cell;
     else record[name] = cell;
   }
@@ -74,8 +102,9 @@ function entries(cell: string, separator: string): string[] {
     .filter(Boolean);
 }
 
+/** A spreadsheet writes them in its own language; the interface has English and German. */
 function truth(cell: string, name: string, file: string, line: number): boolean {
-  if (/^(?:true|yes|1|x)$/i.test(cell)) return true;
-  if (/^(?:false|no|0)$/i.test(cell)) return false;
+  if (/^(?:true|yes|1|x|wahr|ja)$/i.test(cell)) return true;
+  if (/^(?:false|no|0|falsch|nein)$/i.test(cell)) return false;
   throw wrong(file, line, `"${name}" is ${shown(cell)}; it must be yes or no`);
 }

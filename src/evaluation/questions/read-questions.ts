@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { PullquoteError, shown, systemCode } from '../../errors.ts';
+import { asPullquoteError, PullquoteError, shown, systemCode } from '../../errors.ts';
+import { decode } from '../../ingest/decode.ts';
 import type { Example, QuestionSet } from '../types.ts';
 import { exampleOfFeedback, isFeedback } from './feedback.ts';
 import { parsePlacedJson } from './json-places.ts';
@@ -57,11 +58,13 @@ async function readText(file: string): Promise<{ text: string; revision: string 
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
     throw new PullquoteError('QUESTIONS_UNREADABLE', `${shown(file)} ${why}`, { file, code }, error);
   });
+  const revision = createHash('sha256').update(bytes).digest('hex');
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { text, revision: createHash('sha256').update(bytes).digest('hex') };
+    return { text: decode(bytes, file), revision };
   } catch (error) {
-    throw new PullquoteError('QUESTIONS_INVALID', `${shown(file)} is not UTF-8`, { file }, error);
+    const { code, message } = asPullquoteError(error);
+    const what = code === 'DOCUMENT_EMPTY' ? `${shown(file)} holds no question` : message;
+    throw new PullquoteError('QUESTIONS_INVALID', what, { file }, error);
   }
 }
 
@@ -122,7 +125,10 @@ function examplesOfSquad({ questions }: SquadSet, withDocuments: boolean): Examp
     documents: withDocuments && answers.length > 0 ? [documentId] : [],
     minDocuments: 1,
     places: withDocuments ? answers.map(({ start }) => ({ documentId, start })) : [],
+    verdict: null,
     disagreement: null,
+    sides: [],
+    compatible: null,
     standalone: null,
     tags: [article],
     history: [],

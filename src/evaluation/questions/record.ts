@@ -13,7 +13,12 @@ const expectation = {
   answers: list.optional(),
   documents: list.optional(),
   minDocuments: z.int().min(1).optional(),
+  /** `null`, as test/questions has it, is none. */
+  verdict: z.enum(['yes', 'no', 'none']).nullable().optional(),
   disagreement: z.boolean().optional(),
+  /** Words of each side; that there are sides says that the documents differ. */
+  sides: z.array(list.min(1)).min(2).optional(),
+  compatible: z.boolean().optional(),
   standalone: list.optional(),
   alone: z.literal(true).optional(),
 };
@@ -63,12 +68,22 @@ export function examplesOf(record: unknown, where: Where): Example[] {
 function exampleOf(record: Asked, id: string, history: string[], where: Where, path: PropertyKey[]): Example {
   const { expect = {}, ...flat } = record;
   const given = { ...flat, ...expect };
-  const { words = [], answers = [], documents = [], minDocuments = 1, disagreement = null } = given;
+  const { words = [], answers = [], documents = [], minDocuments = 1, sides = [], compatible = null } = given;
+  const disagreement = given.disagreement ?? (sides.length > 0 ? true : null);
+  const verdict = given.verdict === null ? 'none' : (given.verdict ?? null);
   const line = where.line(path);
-  const saysSomething = words.length + answers.length + documents.length > 0 || disagreement === true;
+  const saysSomething =
+    words.length + answers.length + documents.length > 0 ||
+    disagreement === true ||
+    verdict === 'yes' ||
+    verdict === 'no';
   const kind = expect.kind ?? (flat.unanswerable === undefined ? null : flat.unanswerable ? 'unanswered' : 'answered');
   if (kind === 'unanswered' && saysSomething) {
-    throw wrong(where.file, line, 'an unanswerable question cannot have words, answers or documents to be found');
+    const what = 'words, answers, documents, sides or a yes or no to be found';
+    throw wrong(where.file, line, `an unanswerable question cannot have ${what}`);
+  }
+  if (disagreement !== true && (sides.length > 0 || compatible !== null)) {
+    throw wrong(where.file, line, '"sides" and "compatible" are of what the documents differ on');
   }
   if (documents.length > 0 && minDocuments > documents.length) {
     throw wrong(where.file, line, `"minDocuments" is ${minDocuments}, but there are ${documents.length} documents`);
@@ -82,7 +97,10 @@ function exampleOf(record: Asked, id: string, history: string[], where: Where, p
     documents: [...new Set(documents)],
     minDocuments,
     places: [],
+    verdict,
     disagreement,
+    sides,
+    compatible,
     standalone: given.alone ?? given.standalone ?? null,
     tags: [...new Set(record.tags ?? [])],
     history,

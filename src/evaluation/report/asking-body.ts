@@ -72,7 +72,7 @@ function aboutIt(example: Example, result: Result, scored: Scored, judgement: Ju
 }
 
 function expectation(
-  { words, answers, documents, minDocuments, disagreement }: Example,
+  { words, answers, documents, minDocuments, verdict, disagreement, sides, compatible }: Example,
   { expected, leftOut }: Scored,
 ): string {
   if (leftOut) return 'to be declined: the documents that answer were left out';
@@ -81,10 +81,18 @@ function expectation(
   const parts = [
     ...words.map((group) => `“${group.join('” or “')}”`),
     ...(words.length === 0 && answers.length > 0 ? [`“${answers.join('” or “')}”`] : []),
-    ...(disagreement === true ? ['both sides of what the documents differ on'] : []),
+    ...(verdict === 'yes' || verdict === 'no' ? [verdict] : verdict === 'none' ? ['neither yes nor no'] : []),
+    ...(disagreement === true ? [sidesExpected(sides, compatible)] : []),
+    ...(disagreement === false ? ['no two sides'] : []),
     ...(documents.length > 0 ? [`from ${minDocuments > 1 ? `${minDocuments} of ` : ''}${documents.join(', ')}`] : []),
   ];
   return parts.length === 0 ? 'to be answered' : parts.join('; ');
+}
+
+function sidesExpected(sides: readonly string[][], compatible: boolean | null): string {
+  const both = compatible === null ? '' : compatible ? ', which can both be true' : ', which cannot both be true';
+  if (sides.length === 0) return `both sides of what the documents differ on${both}`;
+  return `the sides ${sides.map((side) => `“${side.join('” or “')}”`).join(' and ')}${both}`;
 }
 
 /** Both sides with their quotes' numbers, the newest named. */

@@ -101,12 +101,13 @@ export function confidenceChart({ scored, run }: Summary): string {
   };
   return drawn({
     description: `Confidence of ${rows.length} answers`,
-    height: 260,
+    height: 280,
     marginLeft: 36,
+    marginTop: 26,
     marginBottom: 40,
     x: { domain: [0, 1], ticks: 5, label: 'confidence' },
-    y: { label: 'questions', grid: true, ticks: 4, tickFormat: 'd' },
-    fy: { label: null, domain: ['the documents answer', 'they don’t'], axis: null },
+    y: { label: null, grid: true, ticks: 4, tickFormat: 'd' },
+    fy: { label: null, domain: ['the documents answer', 'they don’t'], axis: null, padding: 0.2 },
     color: { domain: ['answered', 'declined'], range: [ACCENT, QUIET] },
     marks: [
       Plot.rectY(rows, Plot.binX({ y: 'count' }, bins)),
@@ -118,8 +119,7 @@ export function confidenceChart({ scored, run }: Summary): string {
         fy: (side: string) => side,
         text: (side: string) => side,
         frameAnchor: 'top-left',
-        dx: 4,
-        dy: 2,
+        dy: -14,
         fontWeight: 'bold',
       }),
     ],

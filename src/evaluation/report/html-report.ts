@@ -21,6 +21,8 @@ const CHARTED = [
   'documentCited',
   'verbatim',
   'grounded',
+  'verdict',
+  'verdictSettled',
   'disagreementFound',
   'understood',
 ];
@@ -84,7 +86,7 @@ ${
     ? null
     : figure(
         'How sure, and of what',
-        'Right of the threshold (dashed) should stand what the documents answer, left of it what they don’t.',
+        'How many questions were answered with which confidence. Right of the threshold (dashed) should stand what the documents answer, left of it what they don’t.',
         confidenceChart(summary),
         [
           ['var(--accent)', 'answered'],
@@ -126,8 +128,17 @@ function figuresTable(summary: Summary): Markup {
 ${judge === null ? null : judged(judge)}
 <h3>Time by stage</h3>
 <div class="wide"><table><thead><tr><th>Stage</th><th class="number">Half below</th><th class="number">95 of 100 below</th></tr></thead>
-<tbody>${Object.entries(latency).map(([stage, { p50, p95 }]) => html`<tr><td>${stage}</td><td class="number">${milliseconds(p50)}</td><td class="number">${milliseconds(p95)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${Object.entries(latency).map(([stage, { p50, p95 }]) => html`<tr><td>${stageWords[stage] ?? stage}</td><td class="number">${milliseconds(p50)}</td><td class="number">${milliseconds(p95)}</td></tr>`)}</tbody></table></div>`;
 }
+
+const stageWords: Record<string, string> = {
+  condense: 'condense: a follow-up is completed',
+  search: 'search: passages are found',
+  answer: 'answer: they are read, the answer is chosen',
+  compare: 'compare: do other documents say otherwise?',
+  model: 'model: a chat model writes',
+  total: 'all of it',
+};
 
 function judged({ model, figures, failed }: NonNullable<Summary['judge']>): Markup {
   const line = (it: Figure | undefined, words: string) =>

@@ -1,10 +1,13 @@
+import { graphemeStart } from '../../text/unicode.ts';
 import type { Comparison } from '../compare.ts';
 import type { Scored, Summary } from '../types.ts';
 import { counted, differenceIn, intervalIn, milliseconds, valueIn } from './format.ts';
 import { shownFigures, toldSummary } from './shown-figures.ts';
 
-/** Questions listed before "and n more": a comment has an end. */
+/** Questions and characters listed before "and n more", and characters of each text: GitHub refuses a comment of more than 65,536. */
 const MOST_LISTED = 30;
+const LONGEST_LIST = 18_000;
+const LONGEST_TEXT = 200;
 
 /** A run, and what moved against its baseline, for a pull-request comment. */
 export function markdownReport(summary: Summary, comparison: Comparison | null): string {
@@ -42,9 +45,13 @@ export function markdownReport(summary: Summary, comparison: Comparison | null):
 
 function listed(title: string, questions: readonly Scored[]): string {
   if (questions.length === 0) return '';
-  const lines = questions.slice(0, MOST_LISTED).map(({ question, fault, knownMiss, leftOut }) => {
+  let length = 0;
+  const lines = questions.slice(0, MOST_LISTED).flatMap(({ question, fault, knownMiss, leftOut }) => {
     const notes = [leftOut ? 'its documents left out' : null, fault, knownMiss === null ? null : `known: ${knownMiss}`];
-    return `- ${escaped(question)} ${notes.flatMap((note) => (note === null ? [] : `*${escaped(note)}*`)).join(' ')}`.trimEnd();
+    const line =
+      `- ${escaped(question)} ${notes.flatMap((note) => (note === null ? [] : `*${escaped(note)}*`)).join(' ')}`.trimEnd();
+    length += line.length;
+    return length > LONGEST_LIST ? [] : line;
   });
   const rest = questions.length - lines.length;
   const all = rest > 0 ? [...lines, `- … and ${rest} more`] : lines;
@@ -60,9 +67,9 @@ function row(cells: readonly string[]): string {
  * the text as rendered, where an escape is none any more, but a comment in between keeps the two apart.
  */
 function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~<>&]|@|#|:(?=\/\/)|\bwww(?=\.)/gi, (piece) =>
-      /[@#:w]/i.test(piece) ? `${piece}<!-- -->` : `&#${piece.charCodeAt(0)};`,
-    );
+  const line = text.replace(/\s+/g, ' ');
+  const short = line.length > LONGEST_TEXT ? `${line.slice(0, graphemeStart(line, LONGEST_TEXT))}…` : line;
+  return short.replace(/[\\`*_[\]|~<>&]|@|#|:(?=\/\/)|\bwww(?=\.)/gi, (piece) =>
+    /[@#:w]/i.test(piece) ? `${piece}<!-- -->` : `&#${piece.charCodeAt(0)};`,
+  );
 }

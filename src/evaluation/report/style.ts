@@ -37,7 +37,7 @@ a:hover { color: var(--accent); }
 figure { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 8px; padding: .8rem .9rem; }
 figcaption { font-size: .85rem; color: var(--quiet); margin-bottom: .6rem; }
 figcaption strong { display: block; color: var(--ink); font-size: .95rem; }
-svg { max-width: 100%; height: auto; display: block; --plot-background: var(--card); }
+svg { width: 100%; max-width: 44rem; height: auto; display: block; --plot-background: var(--card); }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1rem; padding: 0; margin: .4rem 0 0; list-style: none; font-size: .85rem; }
 .legend li::before { content: ""; display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin-right: .4em; background: var(--swatch); }
 .wide { overflow-x: auto; }
@@ -58,7 +58,8 @@ fieldset input:checked + label { background: var(--ink); color: var(--paper); bo
 fieldset input:focus-visible + label { outline: 2px solid var(--accent); outline-offset: 2px; }
 .search { width: 100%; max-width: 26rem; font: inherit; padding: .4rem .7rem; border: 1px solid var(--rule); border-radius: 6px; background: var(--card); color: inherit; }
 .filters details summary { font-size: .85rem; color: var(--quiet); cursor: pointer; }
-.question { border: 1px solid var(--rule); border-radius: 8px; background: var(--card); margin: .55rem 0; }
+/* What is out of sight is laid out when it comes into it: hundreds of questions open at once. */
+.question { content-visibility: auto; contain-intrinsic-size: auto 4rem; border: 1px solid var(--rule); border-radius: 8px; background: var(--card); margin: .55rem 0; }
 .question > summary { list-style: none; cursor: pointer; padding: .65rem .9rem; display: grid; grid-template-columns: 1.4rem 1fr auto; gap: .1rem .5rem; }
 .question > summary::-webkit-details-marker { display: none; }
 .question .sign { font-weight: 700; }
@@ -87,6 +88,8 @@ dt { color: var(--quiet); } dd { margin: 0; }
   .figures th { grid-column: 1 / -1; }
   .figures th, .figures td { border: 0; padding: .1rem 0; }
   .figures td.number { text-align: left; }
+  .figures td:nth-child(3):not(:empty)::before { content: "95% interval "; color: var(--quiet); }
+  .figures td:nth-child(4)::before { content: "of "; color: var(--quiet); }
 }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --quiet: #444; --rule: #bbb; --accent: #8c2f1b; --mark: #fff1b8; --good: #2f6b3a; --bad: #a3271d; --known: #7a5a00; }
@@ -95,7 +98,7 @@ dt { color: var(--quiet); } dd { margin: 0; }
   .question, figure, .tiles li, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   .charts { grid-template-columns: 1fr 1fr; }
-  .question > .body { display: block; }
+  .question { content-visibility: visible; }
   mark, .swatch { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
