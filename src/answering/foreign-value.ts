@@ -11,7 +11,8 @@ export function foreignValue(said: string, quoted: string): string | null {
     foreignNumber(said, quoted) ??
     foreignMeasure(said, quoted) ??
     foreignWord(said, quoted) ??
-    foreignChange(said, quoted)
+    foreignChange(said, quoted) ??
+    foreignScore(said, quoted)
   );
 }
 
@@ -96,7 +97,18 @@ function foreignChange(said: string, quoted: string): string | null {
   const given = waysOf(quoted);
   const foreign = waysOf(said).find(({ way, number }) => {
     const same = given.filter((it) => it.number === number);
-    return same.length > 0 && same.every((it) => it.way !== way);
+    return same.length > 0 ? same.every((it) => it.way !== way) : given.some((it) => it.way === way);
   });
   return foreign === undefined ? null : `“${foreign.way} ${foreign.number}”`;
+}
+
+const SCORE = /(?<![\p{N}.,-])(\p{N}+)(?: \p{L}+)?(?: to |-)(\p{N}+)(?![\p{N}-])/gu;
+
+/** "312 votes to 298" the other way round; null when the quotes don't have these two so. */
+function foreignScore(said: string, quoted: string): string | null {
+  const scores = (text: string) => Array.from(text.matchAll(SCORE), ([, first, second]) => [first, second]);
+  const given = scores(quoted);
+  const has = (first?: string, second?: string) => given.some(([a, b]) => a === first && b === second);
+  const foreign = scores(said).find(([first, second]) => !has(first, second) && has(second, first));
+  return foreign === undefined ? null : `“${foreign.join(' to ')}”`;
 }

@@ -14,6 +14,7 @@ import { choosePassages, fenced, formatPassages, type Passage } from './passages
 import type { Prompts } from './prompts.ts';
 import { createReplyParser, type ProposedStatement, replySchema } from './reply-parser.ts';
 import { cleanStatement, excessOf } from './verify-statement.ts';
+import { widenBack } from './widen-back.ts';
 import { isQuotedIn, type VerifiedStatement, type Written } from './written.ts';
 
 export interface GenerativeParts {
@@ -170,7 +171,10 @@ function promptFor({ prompts, drawFence }: GenerativeParts, request: WritingRequ
     });
 }
 
-/** A statement with those of its quotes that are found, or null when none is, or when it says more than they do. Counts what is dropped. */
+/**
+ * A statement with those of its quotes that are found, or null when none is, or when it says more than they do. Where it names whom a quote calls
+ * "he", the quote is shown with the sentence that says so. Counts what is dropped.
+ */
 function verified(
   proposed: ProposedStatement,
   locate: LocateProposed,
@@ -178,16 +182,17 @@ function verified(
   { dropped }: ModelReport,
 ): VerifiedStatement | null {
   const text = cleanStatement(proposed.text);
-  const quotes: Quote[] = [];
+  const located: Quote[] = [];
   for (const quote of proposed.quotes) {
-    const located = locate(quote);
-    if (located.length === 0) dropped.quotes += 1;
-    quotes.push(...located.filter((it) => !quotes.some((known) => isSamePlace(known, it))));
+    const found = locate(quote);
+    if (found.length === 0) dropped.quotes += 1;
+    located.push(...found.filter((it) => !located.some((known) => isSamePlace(known, it))));
   }
-  const sentences = quotes.map((quote) => sentencesAround(quote, documents));
-  const evidence = { quotes: quotes.map((it) => it.text), sentences, question, material };
-  if (quotes.length > 0 && excessOf(text, evidence) === null) {
-    return { text, quotes };
+  const widened = located.map((quote) => widenBack(quote, documents));
+  for (const quotes of widened.some((it, at) => it.start !== located[at]?.start) ? [located, widened] : [located]) {
+    const sentences = quotes.map((quote) => sentencesAround(quote, documents));
+    const evidence = { quotes: quotes.map((it) => it.text), sentences, question, material };
+    if (quotes.length > 0 && excessOf(text, evidence) === null) return { text, quotes };
   }
   dropped.statements += 1;
   return null;

@@ -3,7 +3,7 @@ import { terms, tokenize } from '../text/tokenize.ts';
 /** Stand before what is not yet so, or not known to be: right before the verb, or before its "to". */
 const MODAL = /\b(?:will|would|shall|should|could|may|might|can|must|ought to)\b|['’](?:ll|d)\b/giu;
 const INTENT =
-  /\b(?:want|wish|seek|sought|ask|urg|call|demand|press|plan|aim|intend|intent|propos|expect|invit|order|hop|try|tri|attempt|goal|objective|promis|vow|pledg|threaten|prepar|offer|prefer|willing|ready|yet|about|going|set|due|(?:is|are|was|were|has|have|had)(?= to\b))\p{L}*\b[^.,;:!?]{0,60}?\bto\b/giu;
+  /\b(?:want(?:s|ed)?|wish(?:es|ed)?|seek(?:s|ing)?|sought|ask(?:s|ed)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|demand(?:s|ed|ing)?|press(?:es|ed|ing)|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed|ing)?|intent|intention|propos(?:e|es|ed|ing|al|als)|expect(?:s|ed)?|invit(?:e|es|ed)|order(?:s|ed)|hop(?:e|es|ed|ing)|tr(?:y|ies|ied|ying)|attempt(?:s|ed|ing)?|goal|objective|promis(?:e|es|ed|ing)|vow(?:s|ed)?|pledg(?:e|es|ed)|threaten(?:s|ed|ing)?|prepar(?:e|es|ed|ing)|offer(?:s|ed)?|prefer(?:s|red)?|willing|ready|yet|about(?= to\b)|going|set(?= to\b)|due(?= to\b)|(?:is|are|was|were|has|have|had)(?= to\b))\b[^.,;:!?]{0,60}?\bto\b/giu;
 /** Anything in a statement that says it is not so yet. */
 const IS_OPEN = new RegExp(
   `${MODAL.source}|${INTENT.source}|\\b(?:plan|aim|propos|intend|intent|goal|draft|framework|seek|sought|hop|promis|pledg|vow|wish|want|demand|expect|prefer)\\p{L}*\\b`,

@@ -1,7 +1,7 @@
 import { fold, tokenize } from '../text/tokenize.ts';
 
 const OPPOSITES: readonly (readonly [Set<string>, Set<string>])[] = `
-  rise rose risen grow grew grown increase climb gain soar / fall fell fallen drop decrease decline shrink shrank sink sank lose plunge
+  rise rose risen raise grow grew grown increase climb gain soar / fall fell fallen drop decrease decline shrink shrank sink sank lose plunge lower cut reduce
   more / less fewer
   longer / shorter
   higher / lower
@@ -35,7 +35,6 @@ const OPPOSITES: readonly (readonly [Set<string>, Set<string>])[] = `
   establish create build built found launch / close abolish dissolve dismantle
   remember / forget
   friend ally / enemy foe
-  increase / reduce cut
   strengthen / weaken
   arrive / depart leave left
   because / despite although`

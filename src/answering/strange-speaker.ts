@@ -4,7 +4,7 @@ import { isSameName, namesIn } from './names.ts';
 
 const SAYS =
   'said|says|stated|states|noted|notes|added|adds|claimed|claims|announced|announces|warned|warns|insisted|insists|argued|argues|stressed|explained|confirmed|acknowledged|declared|admitted|echoed|concluded|thanked';
-const NAME = "\\p{Lu}[\\p{L}’'.-]*(?: \\p{Lu}[\\p{L}’'.-]*)*";
+const NAME = "\\p{Lu}[\\p{L}’'.-]*(?: (?:of (?:the )?)?\\p{Lu}[\\p{L}’'.-]*)*";
 /** Where the name of who says it stands: before the verb, behind it, or behind "according to". */
 const SPOKEN = new RegExp(
   `(?<before>${NAME})(?: (?:also|had|has|have|later|previously|\\p{L}+ly)){0,3} (?:${SAYS})\\b|\\b(?:${SAYS}) (?:the )?(?:\\p{Ll}+ )?(?<behind>${NAME})(?=[.,;”"]|$)|[Aa]ccording to (?:the )?(?<cited>${NAME})`,

@@ -49,42 +49,56 @@ function valuesOf(text: string): Value[] {
   return [...dates, ...quantitiesIn(text, dates)].sort((a, b) => a.start - b.start);
 }
 
+/** Where what is told of one number ends: at a conjunction; or at any comma, too. */
+const STRETCHES = [
+  /,?\s+\b(?:and|but|while|whereas)\b|,(?=\s+(?:which|who|where)\b)/u,
+  /,(?!\p{N})|\s+\b(?:and|but|while|whereas)\b/u,
+];
+
+/** A stretch of a sentence about one number or date. */
+interface Stretch {
+  values: Value[];
+  terms: string[];
+  /** What stands before the first value, and from there on. */
+  lead: string[];
+  rest: string[];
+}
+
 /**
- * Does a clause give its number or date to what the sentence tells of another of the same kind? Of "75% of Donetsk and 99% of Luhansk", "99% of
- * Donetsk" is made so. What stands before the first is told of all.
+ * Does a clause give its number or date to what the sentence tells of another of the same kind, and to nothing that it tells of its own? Of "75% of
+ * Donetsk and 99% of Luhansk", "99% of Donetsk" is made so; of "killed two and injured three", "killed three". What stands before the first is
+ * told of all that has nothing of the kind itself.
  */
 function isBoundToAnother(clause: string, sentence: string): boolean {
-  const stretches = stretchesOf(sentence);
   const own = valuesOf(clause);
-  if (stretches.length < 2 || own.length === 0) return false;
+  const told = termsOf(clause);
   const isTold = (value: Value) => own.some((it) => compareValues(it, value) === 'same');
-  const isOther = ({ values }: (typeof stretches)[number]) =>
+  const isOther = ({ values }: Stretch) =>
     own.some((it) => {
       const alike = values.filter((value) => kindOf(value) === kindOf(it));
       return alike.length > 0 && !alike.some(isTold);
     });
-  const others = stretches.filter(isOther);
-  if (others.length === 0 || !stretches.some(({ values }) => values.some(isTold))) return false;
-  const outside = (term: string) => stretches.every((it) => others.includes(it) || !it.terms.includes(term));
-  return termsOf(clause).some(
-    (term) =>
-      outside(term) &&
-      others.some(({ bound }) => bound.includes(term)) &&
-      !others.some(({ shared }) => shared.includes(term)),
-  );
+  const parts = sentence.split(';').flatMap((part) => STRETCHES.map((border) => part.split(border).map(stretchOf)));
+  return parts.some((stretches) => {
+    const homes = stretches.filter(({ values }) => values.some(isTold));
+    const others = stretches.filter(isOther);
+    const ownTo = (some: Stretch[], where: 'lead' | 'rest') => {
+      const elsewhere = stretches.flatMap((it) => (some.includes(it) ? [] : it.terms));
+      return some.flatMap((it) => it[where]).filter((term) => !elsewhere.includes(term) && !/\p{N}/u.test(term));
+    };
+    return (['lead', 'rest'] as const).some((where) => {
+      const [ofHomes, ofOthers] = [ownTo(homes, where), ownTo(others, where)];
+      const tells = (terms: string[]) => terms.some((term) => told.includes(term));
+      const isNone = where === 'lead' ? !tells(ofHomes) : !tells([...ofHomes, ...ownTo(homes, 'lead')]);
+      return ofHomes.length > 0 && isNone && tells(ofOthers);
+    });
+  });
 }
 
-function stretchesOf(sentence: string) {
-  return sentence.split(/;|,?\s+\b(?:and|but|while|whereas)\b|,(?=\s+(?:which|who|where)\b)/u).map((text, at) => {
-    const values = valuesOf(text);
-    const first = values[0]?.start ?? text.length;
-    return {
-      terms: termsOf(text),
-      values,
-      shared: at === 0 ? termsOf(text.slice(0, first)) : [],
-      bound: termsOf(at === 0 ? text.slice(first) : text),
-    };
-  });
+function stretchOf(text: string): Stretch {
+  const values = valuesOf(text);
+  const from = values[0]?.start ?? text.length;
+  return { values, terms: termsOf(text), lead: termsOf(text.slice(0, from)), rest: termsOf(text.slice(from)) };
 }
 
 /** Between two words of one name or title: a space, a hyphen, initials. */
@@ -116,7 +130,7 @@ function strangeTitle(said: string, places: readonly string[]): string | null {
 
 /** The runs of words with a capital, those that something of the kind joins as one. */
 function runsOf(text: string, joining: RegExp) {
-  const words = tokenize(text).filter(({ text: word }) => /^\p{Lu}/u.test(word));
+  const words = tokenize(text).filter(({ text: word, isStopWord }) => /^\p{Lu}/u.test(word) && !isStopWord);
   return words.reduce<(typeof words)[]>((runs, word) => {
     const last = runs.at(-1)?.at(-1);
     const gap = last === undefined ? '' : text.slice(last.start + last.text.length, word.start);

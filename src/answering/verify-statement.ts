@@ -5,11 +5,12 @@ import { isSameWord, sentencesOf, termsOf, UNSPACED } from './compared-words.ts'
 import { foreignValue, withoutTimes } from './foreign-value.ts';
 import { toldAsDone } from './intended.ts';
 import { isSameName, namesIn } from './names.ts';
-import { EXTREMES, isNegated, negatedClauses, negatedTerms, QUALIFIERS } from './negation.ts';
-import { oppositeIn } from './opposites.ts';
+import { isNegated, negatedClauses, negatedTerms } from './negation.ts';
 import { plainWording } from './plain-wording.ts';
 import { strangeSpeaker } from './strange-speaker.ts';
 import { putTogether } from './together.ts';
+import { unqualified } from './unqualified.ts';
+import { SPEAKER, usedClauses } from './used-clauses.ts';
 import { datesIn } from './values/dates.ts';
 import { exchangedAround } from './who-does-what.ts';
 
@@ -51,57 +52,28 @@ export function cleanStatement(text: string): string {
  * It is no proof that the quotes imply the statement: that is why they are shown beside it.
  */
 export function excessOf(statement: string, evidence: Evidence): string | null {
-  const said = plainWording(statement);
   const quotes = evidence.quotes.map(plainWording);
   const quoted = quotes.join('\n');
+  const said = spellOut(plainWording(statement), quoted);
   const known = {
     question: plainWording(evidence.question),
     material: evidence.material.split('\n').map(plainWording).join('\n'),
   };
   if (said.length > LONGEST_STATEMENT || termsOf(said).length === 0) return 'its length';
-  const used = usedOf(said, evidence.sentences?.map(plainWording) ?? quotes);
+  const sentences = (evidence.sentences?.map(plainWording) ?? quotes).flatMap(sentencesOf);
+  const used = usedClauses(said, sentences);
   return (
     foreignAddress(said, quoted) ??
     foreignValue(said, quoted) ??
     foreignName(said, quoted, known) ??
-    turnedRound(said, used.join('\n')) ??
+    turnedRound(said, used, sentences) ??
     foreignMatter(said, quoted, known) ??
     unqualified(said, used, quoted) ??
     (isNegated(said) ? null : toldAsDone(said, used.join('\n'))) ??
-    exchangedAround(said.replace(SPEAKER, ''), used) ??
+    exchangedAround(said.replace(SPEAKER, ''), sentences) ??
     strangeSpeaker(said, quotes) ??
     putTogether(withoutTimes(said), quotes)
   );
-}
-
-/** Where one statement ends inside a sentence and the next begins. */
-const NEXT_CLAUSE = /;|,\s+(?=(?:and|yet|so)\b)|,?\s+(?=(?:but|while|whereas)\b)/u;
-/** What tells at the end who says all that stands before. */
-const SPEAKER =
-  /[,”"]\s*(?:(?:said|says|according to|claimed|claims)\b[^,;]*|(?:[\p{L}’'.-]+\s){1,5}(?:said|says|claimed|claims)\b[^,;]*)$/iu;
-
-/** The clauses that a statement's words are from, those with most of them first; each with what qualifies its whole sentence. */
-function usedOf(said: string, quotes: readonly string[]): string[] {
-  const clauses = quotes.flatMap(sentencesOf).flatMap((sentence) => {
-    const [first = '', ...others] = sentence.split(NEXT_CLAUSE);
-    const opening = /^(?:\S+\s+){0,2}\S+/u.exec(first)?.[0] ?? '';
-    const isQualified = Object.values(QUALIFIERS).some((pattern) => pattern.test(opening));
-    const speaker = SPEAKER.exec(sentence)?.[0] ?? '';
-    return [first, ...others].map((clause, at) => {
-      const before = at > 0 && isQualified ? `${opening} ` : '';
-      return before + (clause.endsWith(speaker) ? clause : clause + speaker);
-    });
-  });
-  const open = new Set(termsOf(said));
-  const used: string[] = [];
-  for (;;) {
-    const [best] = clauses
-      .map((clause) => ({ clause, found: [...new Set(termsOf(clause))].filter((term) => open.has(term)) }))
-      .sort((a, b) => b.found.length - a.found.length);
-    if (best === undefined || best.found.length === 0) return used;
-    used.push(best.clause);
-    for (const term of best.found) open.delete(term);
-  }
 }
 
 function foreignAddress(said: string, quoted: string): string | null {
@@ -125,29 +97,24 @@ function foreignName(said: string, quoted: string, { question, material }: Known
   return foreign === undefined ? null : `the name ${foreign.text}`;
 }
 
-/** What is negated in the clauses that it uses must be in it, and nothing else. */
-function turnedRound(said: string, used: string): string | null {
-  if (isNegated(said)) {
-    const around = new Set(negatedClauses(used).flatMap(termsOf));
-    const isTheirs = (term: string) => [...around].some((it) => isSameWord(it, term));
-    return !isNegated(used) || ![...negatedTerms(said)].every(isTheirs) ? 'a negation' : null;
-  }
-  const affirmed = new Set(terms(said));
-  const negated = [...negatedTerms(used)].find((term) => affirmed.has(term));
-  return negated === undefined ? null : `${negated}, which is negated there`;
+/** A statement with the names in full that it has by their first letters, where the quotes have one that they spell: "ECB". */
+function spellOut(said: string, quoted: string): string {
+  return said.replaceAll(/\b\p{Lu}{3,6}\b/gu, (word) => {
+    const initials = Array.from(word, (letter) => `${letter}\\p{L}+`).join('[ -](?:(?:of|for|the|and|on) )*');
+    return new RegExp(`(?<!\\p{L})${initials}`, 'u').exec(quoted)?.[0] ?? word;
+  });
 }
 
-/** A doubt, a condition, a speaker or a limit that is left out, an "all" that is put in, or the opposite of a word. */
-function unqualified(said: string, used: readonly string[], quoted: string): string | null {
-  for (const [kind, pattern] of Object.entries(QUALIFIERS)) {
-    if (used.some((clause) => pattern.test(clause)) && !pattern.test(said)) return `without the ${kind} there`;
+/** What is negated in the clauses that it uses must be in it, and nothing else. */
+function turnedRound(said: string, used: readonly string[], sentences: readonly string[]): string | null {
+  if (isNegated(said)) {
+    const around = sentences.flatMap(negatedClauses);
+    const isTheirs = (term: string) => around.flatMap(termsOf).some((it) => isSameWord(it, term));
+    return around.length === 0 || ![...negatedTerms(said)].every(isTheirs) ? 'a negation' : null;
   }
-  const extreme = EXTREMES.map((pattern) => (pattern.test(quoted) ? null : pattern.exec(said))).find(
-    (it) => it !== null,
-  );
-  if (extreme) return `“${extreme[0]}”`;
-  const opposite = oppositeIn(said, used.join('\n'));
-  return opposite === null ? null : `${opposite}, whose opposite stands there`;
+  const affirmed = new Set(terms(said));
+  const negated = [...negatedTerms(used.join('\n'))].find((term) => affirmed.has(term));
+  return negated === undefined ? null : `${negated}, which is negated there`;
 }
 
 function foreignMatter(said: string, quoted: string, { question, material }: Known): string | null {

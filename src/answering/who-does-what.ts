@@ -9,6 +9,7 @@ interface Word {
   /** Is it said with a preposition ("in May"), so that it may stand anywhere? */
   isAside: boolean;
   isAdverb: boolean;
+  isName: boolean;
 }
 
 const PREPOSITIONS = new Set(
@@ -27,7 +28,7 @@ const SPEAKING = new Set(
   ),
 );
 
-function wordsOf(text: string): (Word & { isBy: boolean })[] {
+function wordsOf(text: string): (Word & { isBy: boolean; isBe: boolean })[] {
   const words = tokenize(text).map(({ text: word, term, isStopWord }) => ({
     word: fold(word),
     text: word,
@@ -45,8 +46,10 @@ function wordsOf(text: string): (Word & { isBy: boolean })[] {
       term: base === word || isStopWord ? (isStopWord ? '' : term) : (tokenize(base)[0]?.term ?? term),
       isVerb,
       isAside: PREPOSITIONS.has(last) || (LITTLE.has(last) && PREPOSITIONS.has(before[0] ?? '')),
+      isName: /^\p{Lu}/u.test(written) && !isStopWord,
       isAdverb: ADVERB.test(word),
       isBy: word === 'by',
+      isBe: /^(?:is|are|was|were|be|been|being)$/.test(word),
     };
   });
 }
@@ -59,15 +62,18 @@ export function exchangedAround(statement: string, clauses: readonly string[]): 
   const said = wordsOf(statement);
   const given = clauses.map(wordsOf);
   for (const [at, verb] of said.entries()) {
-    if (!verb.isVerb || said.filter(({ term }) => term === verb.term).length > 1) continue;
+    if (verb.term === '' || verb.isName || said.filter(({ term }) => term === verb.term).length > 1) continue;
     for (const clause of given) {
       const [place, ...more] = clause.flatMap(({ term }, index) => (term === verb.term ? [index] : []));
       if (place === undefined || more.length > 0) continue;
       const isPassive = (words: typeof said, from: number) =>
-        words.slice(from, from + BY_WITHIN).some(({ isBy }) => isBy);
+        words.slice(from, from + BY_WITHIN).some(({ isBy }) => isBy) ||
+        words.slice(Math.max(0, from - BE_WITHIN), from).some(({ isBe }) => isBe);
       if (isPassive(said, at) !== isPassive(clause, place)) continue;
       const isMoved = (word: Word, isFromBefore: boolean) => {
         const own = clause.flatMap((it, index) => (it.term === word.term ? [{ ...it, place: index }] : []));
+        // What is no verb by its form ("beat") may be one between two names.
+        if (!verb.isVerb && !word.isName) return false;
         if (word.term === '' || word.isAdverb || own.length === 0 || (word.isAside && own.every((it) => it.isAside)))
           return false;
         return isFromBefore ? own.every((it) => it.place > place) : own.every((it) => it.place < place);
@@ -79,5 +85,6 @@ export function exchangedAround(statement: string, clauses: readonly string[]): 
   return null;
 }
 
-/** Words behind a verb within which its "by" stands. */
+/** Words behind a verb within which its "by" stands, and before it within which its "was". */
 const BY_WITHIN = 5;
+const BE_WITHIN = 5;
