@@ -106,6 +106,8 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
           agreeing: agreeingQuotes(extractive, isSure),
           disagreements: differing === null ? [] : [differing],
           signal,
+          // One deadline for all that the model does for a question.
+          deadlineMs: writer.model.timeoutMs - (condensed - started),
           onVerified: onStatement && ((statement) => tell(statement, told, onStatement)),
         },
       ));
@@ -130,7 +132,8 @@ export function createChatbot(parts: ChatbotParts): Chatbot {
       },
     };
     // A model that failed may be well again the next time.
-    if (written?.report.failure === undefined) answers?.set(key, structuredClone(answer));
+    const { failure, condenseFailure } = written?.report ?? {};
+    if (failure === undefined && condenseFailure === undefined) answers?.set(key, structuredClone(answer));
     return answer;
   }
 

@@ -182,6 +182,8 @@ export interface ModelReport {
   dropped: { quotes: number; statements: number };
   /** What went wrong: the extractive answer is given instead, or behind the statements that were verified before. */
   failure?: { code: string; message: string };
+  /** What went wrong when it was to rewrite a follow-up: that was completed by rule instead. */
+  condenseFailure?: { code: string; message: string };
 }
 
 /** What every surface shows. Stable, versioned. */

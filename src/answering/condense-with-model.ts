@@ -17,8 +17,9 @@ export interface CondenseParts {
   drawFence: () => string;
 }
 
-/** Milliseconds for the rewriting: what comes later delays the answer more than it helps. */
+/** Milliseconds for the rewriting, and its share of the model's time for a question: what comes later delays the answer more than it helps. */
 const DEADLINE = 6_000;
+const LARGEST_SHARE = 1 / 3;
 /** A rewritten question that is longer by more than this is an answer, in UTF-16 units. */
 const LONGEST_ADDITION = 300;
 
@@ -27,7 +28,7 @@ export interface Rewriting {
   /** Null when it is not to be used. */
   question: string | null;
   usage?: ModelReport['usage'];
-  failure?: NonNullable<ModelReport['failure']>;
+  failure?: NonNullable<ModelReport['condenseFailure']>;
 }
 
 /**
@@ -54,7 +55,9 @@ export async function condenseWithModel(
   let reply = '';
   let spent: Pick<Rewriting, 'usage'> = {};
   try {
-    const options = { deadlineMs: DEADLINE, ...(signal && { signal }) };
+    // A rule can do without: so it is not tried again.
+    const deadlineMs = Math.min(DEADLINE, model.timeoutMs * LARGEST_SHARE);
+    const options = { deadlineMs, isTriedAgain: false, ...(signal && { signal }) };
     for await (const { text, usage } of model.reply(() => prompt, options)) {
       reply += text;
       if (usage !== undefined) spent = { usage };

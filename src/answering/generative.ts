@@ -8,12 +8,13 @@ import type { Document, Embedder, ModelReport, Quote, Turn } from '../types.ts';
 import type { Rewriting } from './condense-with-model.ts';
 import { formatConversation } from './conversation-text.ts';
 import type { DraftPosition } from './disagreements.ts';
+import { isEachSideTold } from './each-side-told.ts';
 import { type LocateProposed, locateIn } from './locate-proposed.ts';
 import { choosePassages, fenced, formatPassages, type Passage } from './passages.ts';
 import type { Prompts } from './prompts.ts';
 import { createReplyParser, type ProposedStatement, replySchema } from './reply-parser.ts';
-import { answerValue, says } from './values/answer-value.ts';
 import { cleanStatement, excessOf } from './verify-statement.ts';
+import { widenBack } from './widen-back.ts';
 import { isQuotedIn, type VerifiedStatement, type Written } from './written.ts';
 
 export interface GenerativeParts {
@@ -39,6 +40,8 @@ export interface WritingRequest {
   /** What the answer has to tell both sides of. */
   disagreements: readonly { positions: readonly DraftPosition[] }[];
   signal?: AbortSignal | undefined;
+  /** Milliseconds for the reply. Default: the model's own. */
+  deadlineMs?: number;
   /** Told of each statement the moment it is verified. */
   onVerified?: ((statement: VerifiedStatement) => void) | undefined;
 }
@@ -66,6 +69,7 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
     disagreements,
     rewriting,
     signal,
+    deadlineMs = model.timeoutMs,
     onVerified,
   } = request;
   const passages = choosePassages(hits, documents, mostTokens);
@@ -97,8 +101,11 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
     const prompt = promptFor(parts, request, passages);
     let read = 0;
     let length = 0;
-    for await (const piece of model.reply(prompt, { schema: replySchema, ...(signal && { signal }) })) {
+    let isAtLimit = false;
+    const options = { schema: replySchema, deadlineMs, ...(signal && { signal }) };
+    for await (const piece of model.reply(prompt, options)) {
       if (piece.usage !== undefined) report.usage = most(report.usage, piece.usage);
+      isAtLimit ||= piece.isCut === true;
       length += piece.text.length;
       for (const proposed of parser.push(piece.text)) {
         read += 1;
@@ -109,22 +116,26 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
     const { statements, shortAnswer, isWhole, isCut } = parser.end();
     for (const proposed of statements) await take(proposed);
     if (length > LONGEST_REPLY) throw unreadable(model.id, `more than ${LONGEST_REPLY} characters`);
-    if (read + statements.length === 0 && !isWhole) throw unreadable(model.id, 'nothing in the form asked for');
     written.shortAnswer = locateShortAnswer(shortAnswer, written.statements[0]);
-    if (isCut && read < MOST_STATEMENTS) {
-      throw new PullquoteError('CHAT_MODEL_BROKE_OFF', `${model.id} stopped before the end of its reply`, {
-        model: model.id,
-      });
-    }
+    if (isAtLimit) throw brokenOff(model.id, 'used up its tokens before the end of its reply');
+    if (read + statements.length === 0 && !isWhole) throw unreadable(model.id, 'nothing in the form asked for');
+    if (isCut && read < MOST_STATEMENTS) throw brokenOff(model.id, 'stopped before the end of its reply');
   } catch (error) {
     throwIfAborted(signal);
     const { code, message } = asPullquoteError(error);
     report.failure = { code, message: code === 'INTERNAL' ? `${model.id} could not be used` : message };
   }
-  if (isHeldBack) holdToBothSides(written, question, disagreements, onVerified);
+  if (isHeldBack) {
+    if (isEachSideTold(written.statements, question, disagreements)) {
+      for (const statement of written.statements) onVerified?.(statement);
+    } else {
+      report.dropped.statements += written.statements.length;
+      written.statements = [];
+      written.shortAnswer = null;
+    }
+  }
   if (rewriting?.usage !== undefined) report.usage = sum(report.usage, rewriting.usage);
-  // An answer that is whole needs no word on how its question was rewritten.
-  if (rewriting?.failure !== undefined && written.statements.length === 0) report.failure ??= rewriting.failure;
+  if (rewriting?.failure !== undefined) report.condenseFailure = rewriting.failure;
   return written;
 }
 
@@ -139,6 +150,10 @@ function sum(answer: ModelReport['usage'], rewriting: NonNullable<ModelReport['u
 
 function unreadable(id: string, what: string): PullquoteError {
   return new PullquoteError('CHAT_MODEL_OUTPUT_INVALID', `${id} replied with ${what}`, { model: id });
+}
+
+function brokenOff(id: string, how: string): PullquoteError {
+  return new PullquoteError('CHAT_MODEL_BROKE_OFF', `${id} ${how}`, { model: id });
 }
 
 function promptFor({ prompts, drawFence }: GenerativeParts, request: WritingRequest, passages: Passage[]) {
@@ -156,7 +171,10 @@ function promptFor({ prompts, drawFence }: GenerativeParts, request: WritingRequ
     });
 }
 
-/** A statement with those of its quotes that are found, or null when none is, or when it says more than they do. Counts what is dropped. */
+/**
+ * A statement with those of its quotes that are found, or null when none is, or when it says more than they do. Where it names whom a quote calls
+ * "he", the quote is shown with the sentence that says so. Counts what is dropped.
+ */
 function verified(
   proposed: ProposedStatement,
   locate: LocateProposed,
@@ -164,16 +182,17 @@ function verified(
   { dropped }: ModelReport,
 ): VerifiedStatement | null {
   const text = cleanStatement(proposed.text);
-  const quotes: Quote[] = [];
+  const located: Quote[] = [];
   for (const quote of proposed.quotes) {
-    const located = locate(quote);
-    if (located.length === 0) dropped.quotes += 1;
-    quotes.push(...located.filter((it) => !quotes.some((known) => isSamePlace(known, it))));
+    const found = locate(quote);
+    if (found.length === 0) dropped.quotes += 1;
+    located.push(...found.filter((it) => !located.some((known) => isSamePlace(known, it))));
   }
-  const sentences = quotes.map((quote) => sentencesAround(quote, documents));
-  const evidence = { quotes: quotes.map((it) => it.text), sentences, question, material };
-  if (quotes.length > 0 && excessOf(text, evidence) === null) {
-    return { text, quotes };
+  const widened = located.map((quote) => widenBack(quote, documents));
+  for (const quotes of widened.some((it, at) => it.start !== located[at]?.start) ? [located, widened] : [located]) {
+    const sentences = quotes.map((quote) => sentencesAround(quote, documents));
+    const evidence = { quotes: quotes.map((it) => it.text), sentences, question, material };
+    if (quotes.length > 0 && excessOf(text, evidence) === null) return { text, quotes };
   }
   dropped.statements += 1;
   return null;
@@ -217,36 +236,4 @@ function locateShortAnswer(proposed: string | null, first: VerifiedStatement | u
 /** The signs right before and behind a stretch. */
 function around(text: string, start: number, length: number): string {
   return text.charAt(start - 1) + text.charAt(start + length);
-}
-
-/** Where documents differ, an answer that tells one side only is no answer: it is dropped whole. */
-function holdToBothSides(
-  written: Written,
-  question: string,
-  disagreements: WritingRequest['disagreements'],
-  onVerified: WritingRequest['onVerified'],
-): void {
-  const { statements } = written;
-  const isTold = disagreements.every(({ positions }) =>
-    positions.every((position) => statements.some((statement) => isToldBy(statement, position, question))),
-  );
-  if (isTold) {
-    for (const statement of written.statements) onVerified?.(statement);
-    return;
-  }
-  written.report.dropped.statements += written.statements.length;
-  written.statements = [];
-  written.shortAnswer = null;
-}
-
-/** Does a statement say what the position says, in whatever spelling, and rest on one of its quotes? */
-function isToldBy({ text, quotes }: VerifiedStatement, position: DraftPosition, question: string): boolean {
-  const value = answerValue(question, position.text, { start: 0, end: position.text.length });
-  const isCited = quotes.some((quote) => position.quotes.some((it) => isOverlapping(quote, it)));
-  return isCited && says(text, value);
-}
-
-function isOverlapping(a: Quote, b: Quote): boolean {
-  const [from, other] = [a.start ?? 0, b.start ?? 0];
-  return a.documentId === b.documentId && from < other + b.text.length && other < from + a.text.length;
 }

@@ -2,7 +2,7 @@ import { numbersIn } from '../text/numbers.ts';
 import { fold, type Token, tokenize } from '../text/tokenize.ts';
 
 /** What ends a sentence or opens a quotation: a capital behind it may be that of the place. */
-const BEFORE_A_START = /(?:^|[.!?:…]["'”’)\]]*\s+|["“‘'([]|^[-–—•*]\s*)$/u;
+const BEFORE_A_START = /(?:^|\n\s*|[.!?:…]["'”’)\]]*\s+|["“‘'([]|^[-–—•*]\s*)$/u;
 
 /** With these sentences begin, and no names do. */
 const OPENERS = new Set(
@@ -19,7 +19,9 @@ const OPENERS = new Set(
  */
 export function namesIn(text: string, isCommon: (word: Token) => boolean): Token[] {
   return tokenize(text).filter((token) => {
-    if (!/\p{Lu}/u.test(token.text) || token.text === 'I' || numbersIn(token.text).length > 0) return false;
+    const isPronoun =
+      token.text === 'I' && !/\p{Lu}[\p{L}'’.-]*\s$/u.test(text.slice(Math.max(0, token.start - 24), token.start));
+    if (!/\p{Lu}/u.test(token.text) || isPronoun || numbersIn(token.text).length > 0) return false;
     const isStart = BEFORE_A_START.test(text.slice(Math.max(0, token.start - 8), token.start));
     return !(isStart && (token.isStopWord || OPENERS.has(fold(token.text)) || isCommon(token)));
   });
@@ -27,6 +29,16 @@ export function namesIn(text: string, isCommon: (word: Token) => boolean): Token
 
 /** What makes of a country the name of its people and language: Ukraine → Ukrainian, Iran → Iranian, Japan → Japanese. */
 const OF_ITS_PEOPLE = /^(?:a?n|ian|ese|ish|i|s)$/;
+/** Those whose people are not called by that rule. */
+const PEOPLES = new Map(
+  `US American America / UK Britain British / France French / Germany German / Netherlands Dutch / Denmark Danish Dane / Spain Spanish /
+  Greece Greek / Ireland Irish / Poland Polish / Turkey Turkish Turk / Sweden Swedish / Finland Finnish / Norway Norwegian / Switzerland Swiss /
+  Wales Welsh / Scotland Scottish / England English / Portugal Portuguese / China Chinese / Italy Italian / Israel Israeli / Russia Russian /
+  Hungary Hungarian / Belgium Belgian / Canada Canadian / Mexico Mexican / Egypt Egyptian / Philippines Filipino / Cyprus Cypriot /
+  Croatia Croatian / Serbia Serbian / Afghanistan Afghan / Europe European / Africa African / Asia Asian / Brazil Brazilian / Argentina Argentine`
+    .split('/')
+    .flatMap((names, people) => tokenize(names).map(({ term }) => [term, people] as const)),
+);
 /** Shorter words are alike by chance, in letters. */
 const SHORTEST = 4;
 
@@ -34,5 +46,7 @@ const SHORTEST = 4;
 export function isSameName(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short === long) return true;
+  const people = PEOPLES.get(a);
+  if (people !== undefined && people === PEOPLES.get(b)) return true;
   return short.length >= SHORTEST && long.startsWith(short) && OF_ITS_PEOPLE.test(long.slice(short.length));
 }

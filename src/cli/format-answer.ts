@@ -19,6 +19,10 @@ export function formatAnswer(answer: Answer, options: FormatOptions): string {
   if (answer.standaloneQuestion !== answer.question.trim())
     blocks.push(style('dim', `Searched for: ${visible(answer.standaloneQuestion)}`));
   const { model } = answer;
+  if (model?.condenseFailure !== undefined) {
+    const { code, message } = model.condenseFailure;
+    blocks.push(style('dim', visible(`The follow-up was completed by rule: ${code}: ${message}.`)));
+  }
   if (model?.failure !== undefined) {
     const instead = answer.answerer === 'extractive' ? 'The built-in quotes answer' : 'The written answer broke off';
     blocks.push(style('dim', visible(`${instead}: ${model.failure.code}: ${model.failure.message}.`)));

@@ -7,8 +7,8 @@ import { type ErrorCode, PullquoteError, systemCode } from '../errors.ts';
 export function chatModelFailure(thrown: unknown, id: string): PullquoteError {
   if (thrown instanceof PullquoteError) return thrown;
   const status = statusOf(thrown);
-  const [code, words] = status === null ? withoutStatus(thrown) : withStatus(status);
   const name = nameOf(thrown);
+  const [code, words] = byName(thrown, name) ?? (status === null ? withoutStatus(thrown) : withStatus(status));
   const message = `${id} ${words}${name === null ? '' : ` (${name})`}`;
   return new PullquoteError(code, message, { model: id, ...(status !== null && { status }) });
 }
@@ -19,9 +19,22 @@ export function isPassing({ code, facts }: PullquoteError): boolean {
   return code === 'CHAT_MODEL_RATE_LIMITED' || code === 'CHAT_MODEL_UNREACHABLE' || code === 'CHAT_MODEL_BROKE_OFF';
 }
 
-/** Does the provider refuse the temperature? Newer reasoning models take only their own. */
-export function refusesTemperature(thrown: unknown): boolean {
-  return thrown instanceof Error && /temperature/i.test(thrown.message);
+/** Which field the provider refuses: newer reasoning models take only their own temperature, and call the limit of tokens otherwise. */
+export function refusedField(thrown: unknown): 'temperature' | 'limit' | null {
+  if (!(thrown instanceof Error)) return null;
+  if (/max_tokens|max_completion_tokens/.test(thrown.message) && statusOf(thrown) === 400) return 'limit';
+  return /temperature/i.test(thrown.message) ? 'temperature' : null;
+}
+
+/** What is told by its name rather than by its status. */
+function byName(thrown: unknown, name: string | null): [ErrorCode, string] | null {
+  const { name: ofClient } = thrown instanceof Error ? thrown : { name: '' };
+  if (ofClient === 'ContextOverflowError') {
+    return ['CHAT_MODEL_REQUEST_REFUSED', 'cannot read so long a prompt; lower PULLQUOTE_MODEL_TOKENS'];
+  }
+  // Azure refuses what its filter declines; Google's client throws when the filter has taken the content away.
+  const isDeclined = name === 'content_filter' || ofClient === 'EmptyContentError';
+  return isDeclined ? ['CHAT_MODEL_DECLINED', 'declined to answer'] : null;
 }
 
 function withStatus(status: number): [ErrorCode, string] {
@@ -43,9 +56,6 @@ function withoutStatus(thrown: unknown): [ErrorCode, string] {
     const code = systemCode(error) ?? '';
     if (UNREACHABLE.test(code)) return ['CHAT_MODEL_UNREACHABLE', `cannot be reached: ${code}`];
     if (BROKEN.test(code) || error.message === 'terminated') return ['CHAT_MODEL_BROKE_OFF', 'broke off'];
-    if (error.name === 'ContextOverflowError') {
-      return ['CHAT_MODEL_REQUEST_REFUSED', 'cannot read so long a prompt; lower PULLQUOTE_MODEL_TOKENS'];
-    }
   }
   const message = thrown instanceof Error ? thrown.message : '';
   if (/^(?:Connection error|fetch failed)/.test(message)) return ['CHAT_MODEL_UNREACHABLE', 'cannot be reached'];

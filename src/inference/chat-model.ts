@@ -1,10 +1,10 @@
 /** A chat model of any provider, through LangChain. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
 import type { InitChatModelFields } from 'langchain/chat_models/universal';
 import { PullquoteError, throwIfAborted } from '../errors.ts';
 import type { Secret } from '../text/secret.ts';
-import { chatModelFailure, isPassing, refusesTemperature } from './chat-model-failure.ts';
+import { chatModelFailure, isPassing, refusedField } from './chat-model-failure.ts';
+import { pieceOf, type ReplyPiece } from './chat-piece.ts';
 import { chatProviders } from './chat-providers.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -16,24 +16,22 @@ export interface Prompt {
   user: string;
 }
 
-/** A piece of a chat model's reply, as it comes. The last has the token counts, where the provider tells them. */
-export interface ReplyPiece {
-  text: string;
-  usage?: { input: number; output: number };
-}
-
 export interface ReplyOptions {
   /** JSON Schema of the reply; without one the reply is plain text. */
   schema?: Record<string, unknown>;
   signal?: AbortSignal;
   /** Milliseconds for the whole reply, a second try included; at most, and by default, what the model was opened with. */
   deadlineMs?: number;
+  /** Is there a second try after what passes by itself? Default: yes. */
+  isTriedAgain?: boolean;
 }
 
 /** A chat model of any provider. */
 export interface ChatModel {
   /** `provider:model`. */
   id: string;
+  /** Milliseconds that it was opened with. */
+  timeoutMs: number;
   /**
    * Its reply, piece by piece. `prompt` is asked for the words once it is known whether the reply will be held to the schema: not every model can.
    * Leaving the loop stops the model. Throws CHAT_MODEL_…, ABORTED.
@@ -55,8 +53,6 @@ export interface ChatModelOptions {
 
 /** Longest reply, in tokens: an answer has some hundred, but what a reasoning model thinks counts too. */
 const MOST_OUTPUT_TOKENS = 4_096;
-/** Why a reply ends, in the words of the providers, when the model or its filter declines. */
-const DECLINING = new Set<unknown>(['content_filter', 'refusal', 'SAFETY']);
 const SETTING = 'PULLQUOTE_MODEL';
 /** Before the second try. */
 const RETRY_AFTER_MS = 500;
@@ -74,10 +70,10 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
   const known: Record<string, { package: string }> = MODEL_PROVIDER_CONFIG;
   const adapter = verifiedProvider(options, provider, known);
   /** What this model has turned out to refuse. */
-  const refused = { schema: adapter.heldTo === undefined, temperature: false };
+  const refused = { schema: adapter.heldTo === undefined, temperature: false, limit: false };
 
   const open = async () => {
-    const fields = fieldsOf(options, adapter, refused.temperature);
+    const fields = fieldsOf(options, adapter, refused);
     try {
       return await initChatModel(id.slice(provider.length + 1), { modelProvider: provider, ...fields });
     } catch (error) {
@@ -102,34 +98,42 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
 
   return {
     id,
-    async *reply(prompt, { schema, signal, deadlineMs = timeoutMs }: ReplyOptions = {}) {
+    timeoutMs,
+    async *reply(prompt, { schema, signal, deadlineMs = timeoutMs, isTriedAgain = true }: ReplyOptions = {}) {
       throwIfAborted(signal);
       const leaving = new AbortController();
-      const within = Math.min(deadlineMs, timeoutMs);
+      const within = Math.max(0, Math.ceil(Math.min(deadlineMs, timeoutMs)));
       const deadline = AbortSignal.timeout(within);
       const stop = AbortSignal.any([leaving.signal, deadline, ...(signal ? [signal] : [])]);
       let begun = false;
+      let triesLeft = isTriedAgain ? 1 : 0;
+      let isPlain = false;
       try {
-        for (let isFirst = true; ; isFirst = false) {
-          const isHeld = schema !== undefined && !refused.schema;
+        for (;;) {
+          const left = { ...refused };
+          const isHeld = schema !== undefined && !left.schema && !isPlain;
           try {
             const held = isHeld && schema !== undefined ? (adapter.heldTo?.(schema) ?? {}) : {};
             for await (const piece of attempt(prompt(isHeld), held, stop)) {
               begun ||= piece.text !== '';
               yield piece;
             }
+            refused.schema ||= isPlain;
             return;
           } catch (error) {
             throwIfAborted(signal);
             if (deadline.aborted) throw timedOut(id, within);
             const failure = chatModelFailure(error, id);
-            if (begun || !isFirst) throw failure;
-            if (!refused.temperature && refusesTemperature(error)) {
-              refused.temperature = true;
+            if (begun) throw failure;
+            const field = refusedField(error);
+            // What the model refuses is left out from now on: that is asked again once in a model's life, not once a question.
+            if (field !== null && !left[field]) {
+              refused[field] = true;
               model = await open();
-            } else if (isHeld && failure.code === 'CHAT_MODEL_REQUEST_REFUSED') refused.schema = true;
-            else if (isPassing(failure)) await untilAborted(sleep(RETRY_AFTER_MS), stop).catch(() => undefined);
-            else throw failure;
+            } else if (isHeld && failure.code === 'CHAT_MODEL_REQUEST_REFUSED') isPlain = true;
+            else if (isPassing(failure) && triesLeft-- > 0) {
+              await untilAborted(sleep(RETRY_AFTER_MS), stop).catch(() => undefined);
+            } else throw failure;
             throwIfAborted(signal);
             if (deadline.aborted) throw failure;
           }
@@ -167,32 +171,18 @@ function verifiedProvider(
 function fieldsOf(
   { url, key }: ChatModelOptions,
   adapter: (typeof chatProviders)[string],
-  isTemperatureRefused: boolean,
+  refused: { temperature: boolean; limit: boolean },
 ) {
   const apiKey = key?.reveal() ?? (adapter.isKeyOptional ? 'none' : undefined);
   const fields: InitChatModelFields = {
     maxRetries: 0,
-    maxTokens: MOST_OUTPUT_TOKENS,
-    ...(!isTemperatureRefused && { temperature: 0 }),
+    ...(!refused.limit && { maxTokens: MOST_OUTPUT_TOKENS }),
+    ...(!refused.temperature && { temperature: 0 }),
     ...(apiKey !== undefined && { apiKey }),
     ...(url !== null && adapter.at?.(url)),
     ...adapter.fields?.(MOST_OUTPUT_TOKENS),
   };
   return fields;
-}
-
-/** The text of a chunk, and the provider's count of tokens. Throws CHAT_MODEL_DECLINED. */
-function pieceOf(chunk: AIMessageChunk, id: string): ReplyPiece {
-  const { additional_kwargs, response_metadata } = chunk;
-  const usage = chunk.usage_metadata as UsageMetadata | undefined;
-  const reason: unknown = response_metadata?.finish_reason ?? response_metadata?.stop_reason;
-  const raw = additional_kwargs?.__raw_response as { choices?: { delta?: { refusal?: unknown } }[] } | undefined;
-  const refusal = additional_kwargs?.refusal ?? raw?.choices?.[0]?.delta?.refusal;
-  if (refusal || DECLINING.has(reason)) {
-    throw new PullquoteError('CHAT_MODEL_DECLINED', `${id} declined to answer`, { model: id });
-  }
-  const counted = usage === undefined ? {} : { usage: { input: usage.input_tokens, output: usage.output_tokens } };
-  return { text: chunk.text, ...counted };
 }
 
 function openingFailure(error: unknown, { name: id, setting }: ChatModelOptions, packageName: string): PullquoteError {
@@ -210,6 +200,6 @@ function keyMissing(id: string, setting = SETTING): PullquoteError {
 }
 
 function timedOut(id: string, deadlineMs: number): PullquoteError {
-  const message = `${id} did not answer within ${deadlineMs / 1_000} s`;
+  const message = `${id} did not answer within ${Math.round(deadlineMs / 100) / 10} s`;
   return new PullquoteError('CHAT_MODEL_TIMEOUT', message, { model: id, deadlineMs });
 }

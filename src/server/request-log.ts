@@ -46,6 +46,7 @@ export function logRequests(logger: Logger): RequestHandler {
       // Clients that leave are everyday, and a thousand of them must not fill the disk.
       if (left || probes.has(path)) logger.debug(line, 'request');
       else if (res.locals.model?.failure) logger.warn(line, 'request answered without the chat model');
+      else if (res.locals.model?.condenseFailure) logger.warn(line, 'follow-up not rewritten by the chat model');
       else logger.info(line, 'request');
     });
     next();

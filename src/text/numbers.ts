@@ -11,7 +11,9 @@ const SMALL =
   nineteen`.split(/\s+/);
 const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 /** From the third on: "first" and "second" mean other things too. */
-const ORDINALS = ['third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'];
+const ORDINALS =
+  `third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
+  nineteenth twentieth`.split(/\s+/);
 const WORDS = new Map<string, number>([
   ...SMALL.map((word, value) => [word, value] as const),
   ...TENS.map((word, index) => [word, 20 + 10 * index] as const),
@@ -24,6 +26,14 @@ const SCALES = new Map<string, number>([
   ...['billion', 'b', 'bn'].map((word) => [word, 1e9] as const),
   ...['trillion', 'tn', 'trn'].map((word) => [word, 1e12] as const),
 ]);
+const CURRENCIES = new Map<string, GivenNumber['unit']>(
+  [
+    ['$', 'dollar'],
+    ['€', 'euro'],
+    ['£', 'pound'],
+    ['¥', 'yen'],
+  ].flatMap(([sign, name]) => [name, `${name}s`].map((word) => [word as string, sign as GivenNumber['unit']] as const)),
+);
 /** These stand for a scale only right behind digits: "12m", "£5bn". */
 const ABBREVIATED = /^(?:k|m|mn|mln|b|bn|tn|trn)$/;
 
@@ -51,12 +61,19 @@ export function numbersIn(text: string): GivenNumber[] {
 
   function digits(from: number): [number | string, number] {
     const written = at(from).replaceAll(/,(?=\p{Nd}{3}(?!\p{Nd}))/gu, '');
-    const value = Number(written);
+    const sign = isNegative(from) ? -1 : 1;
+    const value = sign * Number(written);
     const isBeside = tokens[from + 1]?.index === (tokens[from]?.index ?? 0) + at(from).length;
     const next = at(from + 1);
     const scale = ABBREVIATED.test(next) && !isBeside ? undefined : SCALES.get(next);
     if (Number.isNaN(value)) return [written, from + 1];
     return scale === undefined ? [value, from + 1] : [rounded(value * scale), from + 2];
+  }
+
+  /** A minus before it: not a hyphen between two things, nor the dash of a list. */
+  function isNegative(place: number): boolean {
+    const before = text.slice(0, tokens[place]?.index ?? 0);
+    return at(place - 1) === 'minus' || /(?:^|[\s(])[-−–][$€£¥]?$/u.test(before);
   }
 
   function words(from: number): [number, number] {
@@ -83,7 +100,7 @@ export function numbersIn(text: string): GivenNumber[] {
     const before = at(begin - 1);
     if (/^[$€£¥]$/.test(before)) return before as GivenNumber['unit'];
     const isPercent = /^(?:%|percent|percentage)$/.test(at(end)) || (at(end) === 'per' && at(end + 1) === 'cent');
-    return isPercent ? '%' : '';
+    return isPercent ? '%' : (CURRENCIES.get(at(end)) ?? '');
   }
 }
 

@@ -32,6 +32,7 @@ const embedder: Embedder = { id: 'constant', dimensions: 2, embed: async () => v
 function replying(compose: (user: string, isHeld: boolean) => string, isHeld: boolean, piece: number): ChatModel {
   return {
     id: 'test:any',
+    timeoutMs: 60_000,
     async *reply(prompt) {
       const text = compose(prompt(isHeld).user, isHeld);
       for (let at = 0; at < text.length; at += piece) yield { text: text.slice(at, at + piece) };
