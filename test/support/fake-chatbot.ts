@@ -100,6 +100,8 @@ export const roomQuote = 'It has room for 40 boats.';
 export interface FakeOptions {
   /** Milliseconds before an answer. */
   delayMs?: number;
+  /** No answer before this. */
+  held?: Promise<void>;
   /** Changes the answer, to plant what a real one might hold. */
   amend?: (answer: Answer) => Answer;
   /** Thrown instead of an answer. */
@@ -113,7 +115,12 @@ export interface FakeChatbot extends Chatbot {
   aborted: unknown[];
 }
 
-export function createFakeChatbot({ delayMs = 0, amend = (answer) => answer, fault }: FakeOptions = {}): FakeChatbot {
+export function createFakeChatbot({
+  delayMs = 0,
+  held,
+  amend = (answer) => answer,
+  fault,
+}: FakeOptions = {}): FakeChatbot {
   const documents = new Map([harbour, budget].map((document) => [document.id, document]));
   const asked: FakeChatbot['asked'] = [];
   const aborted: unknown[] = [];
@@ -131,6 +138,7 @@ export function createFakeChatbot({ delayMs = 0, amend = (answer) => answer, fau
         aborted.push(options.signal?.reason);
         throw new Error('aborted');
       });
+    await held;
     if (fault !== undefined) throw fault;
     return amend(answer(question, options.history?.length ?? 0));
   }
