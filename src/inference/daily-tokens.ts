@@ -33,7 +33,7 @@ export function limitDailyTokens(model: ChatModel, { most, now }: DailyTokensOpt
   }
 
   return {
-    id: model.id,
+    ...model,
     async *reply(prompt, options) {
       if (total() >= most) {
         const message = `${model.id} has had its ${most} tokens of today (PULLQUOTE_MODEL_DAILY_TOKENS)`;

@@ -33,8 +33,8 @@ export function chatPage(
     body: html`<header class="masthead"><h1><a class="nameplate" href="/">${title ?? 'Pullquote'}</a></h1>
 <p class="motto">${texts.motto}</p></header>
 <main><pullquote-chat language="${language}" suggestions="${suggestions.join(' | ')}"${greeted}>
-${documentsBelow(documentsNow(chatbot), texts)}
 <noscript><p>${texts.needsScript}</p></noscript>
+${documentsBelow(documentsNow(chatbot), texts)}
 </pullquote-chat></main>`,
   });
 }

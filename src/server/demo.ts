@@ -66,8 +66,8 @@ function demoPage(server: string, suggestions: string[]): string {
 ${line}
 </head>
 <body>
-<div class="bar"><div>THE BRASK TIDE</div><div>Weather · Ferries · Letters</div></div>
-<div class="page">
+<header class="bar"><div>THE BRASK TIDE</div><div>Weather · Ferries · Letters</div></header>
+<main class="page">
 <h1>Ask our archive</h1>
 <p>This is a page of a site that is not Pullquote’s: it comes from another origin, has its own loud styles, and lets no script in but one.
 The bubble in the corner answers from the documents at <a href="${server}">${server}</a>.</p>
@@ -77,7 +77,7 @@ The bubble in the corner answers from the documents at <a href="${server}">${ser
 <pre>${directivesFor(server).join(';\n')}</pre>
 <p>The server was told that this site may ask: <code>PULLQUOTE_ORIGINS</code> names its origin (<code>--demo</code> does that by itself).</p>
 <button>A button of this page</button> <input placeholder="A field of this page" aria-label="A field of this page">
-</div>
+</main>
 </body>
 </html>
 `.text;

@@ -16,12 +16,15 @@ export interface Page {
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%238c2f1b'/%3E%3Cpath d='M14 9c-4 1-7 4-7 9v6h7v-7h-3c0-3 1-4 3-5zm11 0c-4 1-7 4-7 9v6h7v-7h-3c0-3 1-4 3-5z' fill='%23fff'/%3E%3C/svg%3E";
 
+/** An on-screen keyboard takes its room from the page (where the browser lets us say so), rather than lying over the box that is typed in. */
+const viewport = 'width=device-width, initial-scale=1, interactive-widget=resizes-content';
+
 export function page({ title, language, styles, scripts, body }: Page): string {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="${viewport}">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${icon}">

@@ -31,8 +31,8 @@ export function sourcePage(document: Document, { nameplate, language }: SourcePa
     styles: ['page.css', 'source.css'],
     scripts: ['source.js'],
     body: html`<header class="masthead"><a class="nameplate" href="/">${nameplate ?? 'Pullquote'}</a>
-<button id="everything" type="button" hidden>${texts.everything}</button>
-<button id="print" type="button" hidden>${texts.print}</button></header>
+<span class="buttons"><button id="everything" type="button" hidden>${texts.everything}</button>
+<button id="print" type="button" hidden>${texts.print}</button></span></header>
 <main class="column">
 <header class="about">
 ${document.publisher ? html`<p class="publisher" lang="">${document.publisher}</p>` : null}

@@ -193,11 +193,13 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
       clearTimeout(wonder);
     }
     card.hide();
+    // While it still counts as under way: where another tab has begun afresh, it is the first turn of the new conversation.
+    list.change(turn, change);
     if (underWay?.turn === turn) {
       underWay = null;
       composer.busy(false);
     }
-    list.change(turn, change);
+    view?.refresh();
     if (view) follow.on(view.element);
   }
 

@@ -26,7 +26,8 @@ export function originLine(
   language: string,
 ): (Node | string)[] | null {
   const date = document.published ? readableDate(document.published, language) : null;
-  const parts = dotted([section, document.publisher, date]);
+  // What stands below the headline alone is in no section of its own.
+  const parts = dotted([section === document.title ? null : section, document.publisher, date]);
   return parts.length > 0 ? parts : null;
 }
 

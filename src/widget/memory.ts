@@ -1,6 +1,7 @@
 /** The talk as it outlives a page: kept by the browser, per tab or for all of them. */
 import type { Answer } from '../types.ts';
 import type { Failure } from './failure.ts';
+import { type Persistence, storageOf } from './storage.ts';
 
 /** One question, and what became of it. */
 export interface Turn {
@@ -23,8 +24,6 @@ export interface Turn {
   /** The reader's judgement, with the id under which the server keeps it. */
   rating: { value: 'up' | 'down'; id: string; note: string } | null;
 }
-
-export type Persistence = 'tab' | 'browser' | 'none';
 
 /** Turns kept: an answer has some 10 kB, and the browser gives 5 MB to the whole site. */
 const turnsKept = 30;
@@ -54,10 +53,12 @@ export function createMemory(persistence: Persistence, of: string): Memory {
   const storage = storageOf(persistence);
   const drafts = storageOf(persistence === 'none' ? 'none' : 'tab');
   const draftKey = (turn?: string) => [key, 'draft', ...(turn ? [turn] : [])].join(' ');
+  /** What was taken away here: another tab that has not heard of it yet may write it once more. */
+  const goneHere = new Set<string>();
 
   function read(): Stored {
     try {
-      const stored: unknown = JSON.parse(storage.getItem(key) ?? 'null');
+      const stored: unknown = JSON.parse(storage.get(key) ?? 'null');
       if (isStored(stored)) return stored;
     } catch {
       // Not readable, or not ours.
@@ -70,16 +71,12 @@ export function createMemory(persistence: Persistence, of: string): Memory {
     const kept = turns.slice(-turnsKept);
     const newGone = gone.slice(-goneKept);
     if (stateOf({ turns: kept, gone: newGone }) === stateOf(stored)) return;
-    try {
-      storage.setItem(key, JSON.stringify({ version, gone: newGone, turns: kept }));
-    } catch {
-      // No room: the talk goes on without outliving the page.
-    }
+    storage.set(key, JSON.stringify({ version, gone: newGone, turns: kept }));
   }
 
-  function merge(turns: readonly Turn[], gone: readonly string[]): Turn[] {
+  function merge(turns: readonly Turn[]): Turn[] {
     const stored = read();
-    const allGone = [...new Set([...stored.gone, ...gone])];
+    const allGone = [...new Set([...stored.gone, ...goneHere])];
     const own = new Map(turns.map((turn) => [turn.id, turn]));
     const others = stored.turns.filter((turn) => !own.has(turn.id));
     for (const turn of stored.turns) {
@@ -96,19 +93,18 @@ export function createMemory(persistence: Persistence, of: string): Memory {
   return {
     isShared: persistence === 'browser',
     save(turns, gone = []) {
-      for (const id of gone) drafts.removeItem(draftKey(id));
-      return merge(turns, gone);
-    },
-    draft: (turn) => drafts.getItem(draftKey(turn)) ?? '',
-    keepDraft(draft, turn) {
-      try {
-        if (draft === '') drafts.removeItem(draftKey(turn));
-        else drafts.setItem(draftKey(turn), draft);
-      } catch {
-        // No room: it is on the page all the same.
+      for (const id of gone) {
+        drafts.remove(draftKey(id));
+        goneHere.add(id);
       }
+      return merge(turns);
     },
-    concerns: (event) => event.key === key && event.storageArea === storage,
+    draft: (turn) => drafts.get(draftKey(turn)) ?? '',
+    keepDraft(draft, turn) {
+      if (draft === '') drafts.remove(draftKey(turn));
+      else drafts.set(draftKey(turn), draft);
+    },
+    concerns: (event) => event.key === key && event.storageArea === storage.area,
   };
 }
 
@@ -119,35 +115,9 @@ export function newId(): string {
 
 /** Whether the window in the corner was open when the page was left: in this tab, whatever else is kept. */
 export const openness = {
-  was: (): boolean => storageOf('tab').getItem('pullquote:open') === 'yes',
-  keep(open: boolean): void {
-    try {
-      storageOf('tab').setItem('pullquote:open', open ? 'yes' : 'no');
-    } catch {
-      // No room: the window begins closed on the next page.
-    }
-  },
+  was: (): boolean => storageOf('tab').get('pullquote:open') === 'yes',
+  keep: (open: boolean): void => storageOf('tab').set('pullquote:open', open ? 'yes' : 'no'),
 };
-
-type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
-/** For the life of the page. */
-const ofThePage = new Map<string, string>();
-const pageStorage: Kept = {
-  getItem: (key) => ofThePage.get(key) ?? null,
-  setItem: (key, value) => void ofThePage.set(key, value),
-  removeItem: (key) => void ofThePage.delete(key),
-};
-
-/** A page may forbid storage, and then even looking at it throws. */
-function storageOf(persistence: Persistence): Kept {
-  try {
-    if (persistence !== 'none') return persistence === 'browser' ? localStorage : sessionStorage;
-  } catch {
-    // What is left is the page itself.
-  }
-  return pageStorage;
-}
 
 interface Stored {
   version: number;

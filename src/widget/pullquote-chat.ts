@@ -5,8 +5,9 @@ import { type Bubble, createBubble, phone } from './bubble.ts';
 import { type Chat, createChat } from './chat.ts';
 import { element, icon } from './element.ts';
 import { createEndpoint } from './endpoint.ts';
-import { createMemory, type Memory, openness, type Persistence } from './memory.ts';
+import { createMemory, type Memory, openness } from './memory.ts';
 import sourceStyles from './source.css';
+import type { Persistence } from './storage.ts';
 import widgetStyles from './widget.css';
 
 /** Attributes that change what is drawn. `theme` and `position` are for the style sheet alone. */
@@ -48,25 +49,25 @@ export class PullquoteChat extends HTMLElement {
     this.#which ??= whichOf(this);
     window.addEventListener('storage', this.#onStorage);
     window.addEventListener('pagehide', this.#onLeave);
-    this.#draw();
+    window.addEventListener('pageshow', this.#onReturn);
+    if (this.#chat === null) this.#draw();
+    else this.#drawAnew();
   }
 
   disconnectedCallback(): void {
     window.removeEventListener('storage', this.#onStorage);
     window.removeEventListener('pagehide', this.#onLeave);
-    this.#chat?.stop();
+    window.removeEventListener('pageshow', this.#onReturn);
+    // One that is moved in the page is taken out and put in at once, and goes on.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#chat?.stop();
+    });
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || this.#chat === null) return;
     if (name === 'open') this.#toggle();
-    if (name === 'open' || this.#stale) return;
-    // Several attributes that change together are drawn once, and an answer under way is waited for.
-    this.#stale = true;
-    void this.#chat.idle().then(() => {
-      this.#stale = false;
-      if (this.isConnected) this.#draw();
-    });
+    else this.#drawAnew();
   }
 
   get open(): boolean {
@@ -77,8 +78,19 @@ export class PullquoteChat extends HTMLElement {
     this.toggleAttribute('open', now);
   }
 
+  /** Several attributes that change together are drawn once, and an answer under way is waited for. */
+  #drawAnew(): void {
+    if (this.#stale) return;
+    this.#stale = true;
+    void this.#chat?.idle().then(() => {
+      this.#stale = false;
+      if (this.isConnected) this.#draw();
+    });
+  }
+
   #draw(): void {
     this.#chat?.stop();
+    const wasTyping = this.shadowRoot?.activeElement instanceof HTMLTextAreaElement;
     const language = this.#language();
     const texts = widgetTexts[language] ?? widgetTexts.en;
     if (!texts) return;
@@ -137,6 +149,7 @@ export class PullquoteChat extends HTMLElement {
     this.#bubble?.toggle(open, false);
     this.open = open;
     chat.appear();
+    if (wasTyping) chat.focus();
   }
 
   /** Makes the window what the attribute says. */
@@ -154,6 +167,11 @@ export class PullquoteChat extends HTMLElement {
   };
 
   readonly #onLeave = (): void => this.#chat?.leave();
+
+  /** Back to a page that the browser had kept: the talk may have gone on elsewhere in the site. */
+  readonly #onReturn = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) this.#chat?.sync();
+  };
 
   #onKey(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing) return;

@@ -2,7 +2,7 @@
 import type { Answer, Citation } from '../types.ts';
 import { element, icon } from './element.ts';
 import type { ReceivedDocument } from './endpoint.ts';
-import { originalLink, originLine, passageLink } from './evidence.ts';
+import { originalLink, originLine, passageLink, quoteElement } from './evidence.ts';
 import { type MarkedSpan, markedText } from './marked-text.ts';
 import type { Stage } from './stage.ts';
 
@@ -140,11 +140,10 @@ export function createSourcePanel(
     const found = marks.some((mark) => mark.chosen);
     const changed = document.revision !== chosen.document.revision;
     const note = [changed && texts.changed, !found && texts.gone].filter(Boolean).join(' ');
-    body.replaceChildren(
-      ...(note ? [element('p', { className: 'note' }, note)] : []),
-      ...(found ? [] : [element('blockquote', { dir: 'auto' }, chosen.quote)]),
-      ...markedText(document, marks),
-    );
+    // Set apart: what is no longer in the document must not look as if it were.
+    const apart = element('div', { className: 'apart' }, element('p', { className: 'note' }, note));
+    if (!found) apart.append(quoteElement(chosen.quote, null));
+    body.replaceChildren(...(note ? [apart] : []), ...markedText(document, marks));
     const first = [...body.querySelectorAll<HTMLElement>('mark.chosen')].find((it) => it.getClientRects().length > 0);
     if (!first) {
       scroller.scrollTop = 0;

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatModel, ReplyPiece } from '../../src/inference/chat-model.ts';
+import type { ChatModel } from '../../src/inference/chat-model.ts';
 import { limitDailyTokens } from '../../src/inference/daily-tokens.ts';
 
 const HOUR = 3_600_000;
 const prompt = () => ({ system: 's'.repeat(100), user: 'u'.repeat(300) });
 
+type Piece = { text: string; usage?: { input: number; output: number } };
+
 /** A model that replies with these pieces, and counts how often it is asked. */
-function modelOf(pieces: ReplyPiece[], fault?: Error) {
+function modelOf(pieces: Piece[], fault?: Error) {
   let asked = 0;
   const model: ChatModel = {
     id: 'openai:fake',
+    timeoutMs: 1_000,
     async *reply(promptFor) {
       asked += 1;
       promptFor(false);

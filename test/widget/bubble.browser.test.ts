@@ -67,7 +67,7 @@ describe.runIf(browserFound)('one script line on a page of another origin, under
       })()`);
     const before = await look();
     await page.evaluate(`const sheet = new CSSStyleSheet();
-      sheet.replaceSync('html { font-size: 7px } * { all: unset; display: block; font: 30px cursive; color: red; text-align: right; text-transform: uppercase; letter-spacing: 1em; word-spacing: 2em }');
+      sheet.replaceSync('html { font-size: 7px } * { --ink: red; --paper: red; --serif: cursive; all: unset; display: block; font: 30px cursive; color: red; text-align: right; text-transform: uppercase; letter-spacing: 1em; word-spacing: 2em }');
       document.adoptedStyleSheets = [sheet];`);
     expect(await look()).toEqual(before);
   });
@@ -158,7 +158,7 @@ describe.runIf(browserFound)('one script line on a page of another origin, under
     const other = await page.context().newPage();
     await other.goto(address);
     await other.locator('.launcher').click();
-    expect(await other.locator('.evidence').count()).toBe(1);
+    await other.locator('.evidence').waitFor();
     // What is asked in one is there in the other, whose draft stays its own.
     await page.getByLabel('Your question').fill('a draft');
     await ask(other, 'How many boats?');
@@ -314,6 +314,28 @@ describe.runIf(browserFound)('for everyone', () => {
     await ask(page, open);
     await page.locator('.evidence').waitFor();
     expect(await style('.statement .mark', 'borderTopStyle')).toBe('solid');
+    const theirs = await page.evaluate(`{
+      const it = document.body.appendChild(document.createElement('p'));
+      it.style.cssText = 'forced-color-adjust: none; background: Mark; color: MarkText';
+      const { backgroundColor, color } = getComputedStyle(it);
+      [backgroundColor, color];
+    }`);
+    const lookOf = async (mark: string) => [await style(mark, 'backgroundColor'), await style(mark, 'color')];
+    expect(await lookOf('.quoted mark')).toEqual(theirs);
+    await page.locator('.statement .mark').first().click();
+    await page.locator('.source mark.chosen').first().waitFor();
+    expect(await lookOf('.source mark.chosen')).toEqual(theirs);
+  });
+
+  it('is not printed along with the page', async () => {
+    const { address } = await embedded();
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await page.locator('.launcher').click();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    expect(await page.locator('.launcher').isVisible()).toBe(false);
+    expect(await page.getByText('Of the stranger.').isVisible()).toBe(true);
   });
 
   it('no ring is drawn around the log when a finger’s question takes the focus there', async () => {

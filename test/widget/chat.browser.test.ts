@@ -313,7 +313,9 @@ describe.runIf(browserFound)('a mark', () => {
     chatbot.corpus = () => ({ generation: '3-c', documents: new Map([[harbour.id, other]]) });
     await source.getByLabel('Next quote').click();
     await expect.poll(() => source.locator('.note').textContent()).toContain('The quoted words are no longer in it');
-    expect(await source.locator('.text > blockquote').textContent()).toBe(roomQuote);
+    // Set apart, so that it does not look as if it were in the document.
+    expect(await source.locator('.apart blockquote').textContent()).toBe(roomQuote);
+    expect(await source.locator('.text > :not(.apart)').allTextContents()).toEqual(['Nothing of it is left.']);
     await source.getByLabel('Next quote').click();
     await expect.poll(() => source.locator('.problem').textContent()).toBe('The document could not be opened.');
   });
@@ -481,8 +483,11 @@ describe.runIf(browserFound)('a conversation', () => {
     expect(await page.getByRole('button', { name: 'Show the whole question' }).count()).toBe(1);
   });
 
-  it('keeps each fact about a document in its own direction', async () => {
-    const { url } = await serve();
+  it('keeps each fact about a document in its own direction, and says none twice', async () => {
+    const chatbot = amended(({ citations }) => ({
+      citations: citations.map((it) => ({ ...it, section: harbour.title })),
+    }));
+    const { url } = await serve({ chatbot });
     const { page } = await openPage(browser);
     await page.goto(url);
     await ask(page, open);
