@@ -99,7 +99,7 @@ function isNear(a: Measured, b: Measured): boolean {
   const [coarse, fine] = [Math.max(a.step, b.step), Math.min(a.step, b.step)];
   if (CONVERTED.has(a.measure) && a.step !== b.step)
     return (
-      gap <= size * (a.isApproximate || b.isApproximate ? CONVERSION : INCOMMENSURABLE) ||
+      gap <= size * (a.isApproximate || b.isApproximate ? ABOUT : INCOMMENSURABLE) ||
       (gap <= coarse / 2 && gap <= size * CONVERSION)
     );
   if (a.isApproximate || b.isApproximate) return gap <= size * ABOUT;
