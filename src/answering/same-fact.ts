@@ -15,6 +15,7 @@ import {
   says,
   shownOf,
 } from './values/answer-value.ts';
+import { isWeekday } from './values/dates.ts';
 
 /**
  * What two sentences must have in common when each tells the fact in its own words: cosines, whole and with the values blanked; least margin.
@@ -73,6 +74,7 @@ async function contrastAtLarge(
   const compared = compareAnswers(value, otherValue);
   if (compared !== 'different' && compared !== 'compatible') return null;
   if (value.kind === 'phrase' || says(other.passage, value, false) || says(one.sentence, otherValue)) return null;
+  if (isWeekdayOfOtherWeek(value, one, otherValue, other)) return null;
   if (isNumeric(value) && isNumeric(otherValue) && !haveSameUnit(question, value, otherValue)) return null;
   if (value.kind === 'name' && hasMany(question, one.sentence, other.sentence)) return null;
   if (!(await tellTheSame(one, value, other, otherValue, embedder))) return null;
@@ -81,6 +83,17 @@ async function contrastAtLarge(
     other: shownOf(otherValue, other.answer),
     isCompatible: compared === 'compatible',
   };
+}
+
+/** Longest time between two documents that may mean the same week, in milliseconds. */
+const WEEK = 7 * 86_400_000;
+
+/** "On Tuesday" and "on Friday": may each of two documents mean a week of its own? */
+function isWeekdayOfOtherWeek(value: AnswerValue, one: Telling, otherValue: AnswerValue, other: Telling): boolean {
+  const isOnlyDay = (it: AnswerValue) => it.kind === 'date' && it.values.every(isWeekday);
+  if (!isOnlyDay(value) || !isOnlyDay(otherValue)) return false;
+  const between = Date.parse(one.published ?? '') - Date.parse(other.published ?? '');
+  return !(Math.abs(between) < WEEK); // undated: NaN
 }
 
 /** Are two sentences with different values about the same fact? */
