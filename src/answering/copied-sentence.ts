@@ -1,6 +1,7 @@
 import { terms, tokenize } from '../text/tokenize.ts';
 import type { Embedder, Span } from '../types.ts';
 import { type Alignment, align, extent, isCopy } from './align.ts';
+import { type AnswerKind, kindAsked } from './answer-kind.ts';
 import { isOtherEvent } from './other-event.ts';
 import { type Contrast, cosine, type Telling } from './telling.ts';
 import {
@@ -77,7 +78,7 @@ export async function contrastBeside(
   for (const { own, other: theirs } of alignment.substitutions) {
     const [a, b] = [answerValue('', one.sentence, own), answerValue('', other.sentence, theirs)];
     // Asked how long it is, who cares how many stops it has?
-    if (isNumeric(value) && !isOfKind(a, value)) continue;
+    if (isNumeric(value) && asksForNumber(question) && !isOfKind(a, value)) continue;
     if (says(otherRest, a) || says(ownRest, b)) continue;
     const isOther = isNumeric(a)
       ? compareAnswers(a, b) === 'different'
@@ -87,12 +88,21 @@ export async function contrastBeside(
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** Could a value stand where the other does? */
-function isOfKind(it: AnswerValue, { values: [value] }: Numeric): boolean {
+/** What kinds of answer are numbers or dates. */
+const NUMERIC_KINDS: ReadonlySet<AnswerKind | null> = new Set(['count', 'share', 'quantity', 'date', 'duration']);
+
+function asksForNumber(question: string): boolean {
+  return NUMERIC_KINDS.has(kindAsked(question));
+}
+
+/** Could a value stand where one of the answer's does? */
+function isOfKind(it: AnswerValue, { values }: Numeric): boolean {
   const [first] = isNumeric(it) ? it.values : [];
-  if (first === undefined || value === undefined || first.kind === 'date' || value.kind === 'date')
-    return first?.kind === value?.kind;
-  return first.measure === value.measure && isSameUnit(first, value);
+  return values.some((value) =>
+    first === undefined || first.kind === 'date' || value.kind === 'date'
+      ? first?.kind === value.kind
+      : first.measure === value.measure && isSameUnit(first, value),
+  );
 }
 
 /** Words in the same place that mean something else: two names, or, where hardly anything else differs, phrases far apart. */
