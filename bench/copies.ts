@@ -30,7 +30,8 @@ export function kindOf({ question, answer: { text } }: Pick<SquadQuestion, 'ques
   const words = text.split(/\s+/).length;
   if (dates.length > 0 && words <= 6) return 'date';
   if (quantity !== undefined && words <= 6 && !/\b(?!US\b|AD\b|BC\b)\p{Lu}\p{L}+/u.test(text)) {
-    return quantity.measure === 'count' || quantity.measure === 'ordinal' ? 'number' : quantity.measure;
+    const { measure } = quantity;
+    return measure === 'share' || measure === 'money' || measure === 'duration' ? measure : 'number';
   }
   const capitals = text.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word)).length;
   if (capitals < words / 2 || words > 6) return 'phrase';

@@ -1,9 +1,19 @@
 import { terms, tokenize } from '../text/tokenize.ts';
 import type { Embedder, Span } from '../types.ts';
 import { type Alignment, align, extent, isCopy } from './align.ts';
+import { type AnswerKind, kindAsked } from './answer-kind.ts';
 import { isOtherEvent } from './other-event.ts';
 import { type Contrast, cosine, type Telling } from './telling.ts';
-import { answerValue, compareAnswers, isNumeric, says, shownOf } from './values/answer-value.ts';
+import {
+  type AnswerValue,
+  answerValue,
+  compareAnswers,
+  isNumeric,
+  isSameUnit,
+  type Numeric,
+  says,
+  shownOf,
+} from './values/answer-value.ts';
 import { isSameName } from './values/names.ts';
 
 /** Two phrases nearer than this are one, put differently: cosine. */
@@ -47,8 +57,8 @@ export async function contrastInPlace(
 }
 
 /**
- * Does a sentence that is the answer's over again differ from it in one number, date or name outside the answer? Then what is quoted is
- * disputed, though the answer's own words are not. With two such differences it speaks of another event.
+ * Does a sentence that is the answer's over again differ from it in one number, date or name outside the answer, and of its kind? Then what
+ * is quoted is disputed, though the answer's own words are not. With two such differences it speaks of another event.
  */
 export async function contrastBeside(
   question: string,
@@ -57,8 +67,8 @@ export async function contrastBeside(
   embedder: Embedder,
 ): Promise<Contrast | null> {
   const alignment = align(one.sentence, other.sentence, one.answer);
-  if (!isCopy(alignment) || isOtherEvent(question, one, other, answerValue(question, one.sentence, one.answer)))
-    return null;
+  const value = answerValue(question, one.sentence, one.answer);
+  if (!isCopy(alignment) || isOtherEvent(question, one, other, value)) return null;
   // What both say in the same place is not what differs, moved.
   const [ownRest, otherRest] = [
     joined(one.sentence, alignment.unshared.own),
@@ -67,6 +77,8 @@ export async function contrastBeside(
   const found: Contrast[] = [];
   for (const { own, other: theirs } of alignment.substitutions) {
     const [a, b] = [answerValue('', one.sentence, own), answerValue('', other.sentence, theirs)];
+    // Asked how long it is, who cares how many stops it has?
+    if (isNumeric(value) && asksForNumber(question) && !isOfKind(a, value)) continue;
     if (says(otherRest, a) || says(ownRest, b)) continue;
     const isOther = isNumeric(a)
       ? compareAnswers(a, b) === 'different'
@@ -74,6 +86,23 @@ export async function contrastBeside(
     if (isOther) found.push({ own: shownOf(a, own), other: shownOf(b, theirs), isCompatible: false });
   }
   return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** What kinds of answer are numbers or dates. */
+const NUMERIC_KINDS: ReadonlySet<AnswerKind | null> = new Set(['count', 'share', 'quantity', 'date', 'duration']);
+
+function asksForNumber(question: string): boolean {
+  return NUMERIC_KINDS.has(kindAsked(question));
+}
+
+/** Could a value stand where one of the answer's does? */
+function isOfKind(it: AnswerValue, { values }: Numeric): boolean {
+  const [first] = isNumeric(it) ? it.values : [];
+  return values.some((value) =>
+    first === undefined || first.kind === 'date' || value.kind === 'date'
+      ? first?.kind === value.kind
+      : first.measure === value.measure && isSameUnit(first, value),
+  );
 }
 
 /** Words in the same place that mean something else: two names, or, where hardly anything else differs, phrases far apart. */

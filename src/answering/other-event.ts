@@ -3,7 +3,7 @@ import type { Span } from '../types.ts';
 import type { Telling } from './telling.ts';
 import type { AnswerValue } from './values/answer-value.ts';
 import { compareDates } from './values/compare-values.ts';
-import { datesIn } from './values/dates.ts';
+import { datesIn, isWeekday } from './values/dates.ts';
 
 /**
  * Do the two speak of different events: do they give different dates beside the answer, or lacks the other's passage a name, number or date
@@ -11,7 +11,10 @@ import { datesIn } from './values/dates.ts';
  */
 export function isOtherEvent(question: string, one: Telling, other: Telling, value: AnswerValue): boolean {
   const outside = (sentence: string, spans: readonly Span[]) =>
-    datesIn(sentence).filter((date) => !spans.some(({ start, end }) => date.start < end && start < date.end));
+    datesIn(sentence).filter(
+      // "Police said on Monday": mostly when it was said, and of whatever week.
+      (date) => !isWeekday(date) && !spans.some(({ start, end }) => date.start < end && start < date.end),
+    );
   const own = outside(one.sentence, [value, one.answer]);
   const others = outside(other.sentence, [other.answer]);
   const isContradicted = own.some((date) => {

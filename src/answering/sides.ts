@@ -5,7 +5,7 @@ import { type Candidate, rank, sentenceOf } from './candidates.ts';
 import { contrastBeside } from './copied-sentence.ts';
 import { contrast } from './same-fact.ts';
 import type { Contrast, Telling } from './telling.ts';
-import { answerValue, compareAnswers } from './values/answer-value.ts';
+import { answerValue, compareAnswers, says } from './values/answer-value.ts';
 
 /** Sentences of other documents that are compared with the answer's, the best of each first. */
 const MOST_COMPARED = 8;
@@ -28,8 +28,14 @@ export async function sidesAgainst(
 ): Promise<Side[]> {
   const others = candidates.filter(({ document }) => document.id !== best.document.id);
   // A document agrees by a sentence of it, unless one that answers better says otherwise.
-  const agreeing = new Map(best.support.map((it) => [it.document.id, rank(it)]));
-  const differing = others.filter((it) => rank(it) > (agreeing.get(it.document.id) ?? Number.NEGATIVE_INFINITY));
+  const own = tellingOf(best, true);
+  const value = answerValue(question, own.sentence, own.answer);
+  const agreeing = others.filter((it) => it.margin > 0 && says(textOf(it), value));
+  const differing = others.filter(
+    (it) =>
+      !best.support.some((agreed) => agreed.document.id === it.document.id && rank(agreed) >= rank(it)) &&
+      !agreeing.some((agreed) => agreed.document.id === it.document.id && rank(agreed) > rank(it)),
+  );
   const sides = await compared(best, differing, (own, other) => contrast(question, own, other, embedder));
   if (sides.length > 0) return sides;
   return compared(best, others, (own, other) => contrastBeside(question, own, other, embedder));
@@ -41,7 +47,7 @@ async function compared(
   compare: (own: Telling, other: Telling) => Promise<Contrast | null>,
 ): Promise<Side[]> {
   const done = new Set<string>();
-  const own = tellingOf(best);
+  const own = tellingOf(best, true);
   const sides: Side[] = [];
   const times = new Map<string, number>();
   let count = 0;
@@ -51,7 +57,7 @@ async function compared(
     if (done.has(id) || time === MOST_OF_ONE || count === MOST_COMPARED) continue;
     times.set(id, time + 1);
     count++;
-    const found = await compare(own, tellingOf(candidate));
+    const found = await compare(own, tellingOf(candidate, time === 0));
     if (found === null) continue;
     done.add(id); // it has taken its side
     sides.push({ candidate, ...found });
@@ -101,7 +107,7 @@ export function further(
   });
 }
 
-function tellingOf(candidate: Candidate): Telling {
+function tellingOf(candidate: Candidate, isClearest: boolean): Telling {
   const { start } = sentenceOf(candidate);
   return {
     sentence: textOf(candidate),
@@ -109,6 +115,8 @@ function tellingOf(candidate: Candidate): Telling {
     passage: `${candidate.document.title}\n${passageOf(candidate.document, candidate.hit.chunk).text}`,
     margin: candidate.margin,
     rank: rank(candidate),
+    isClearest,
+    published: candidate.document.published,
   };
 }
 

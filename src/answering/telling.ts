@@ -10,6 +10,10 @@ export interface Telling {
   margin: number;
   /** Of the candidate. */
   rank: number;
+  /** Nowhere else in its document does the reader point with more right. */
+  isClearest: boolean;
+  /** When the document was published, ISO 8601, where that is known. */
+  published: string | undefined;
 }
 
 /** Another value for the same fact. Spans are of the two sentences. */

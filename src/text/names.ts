@@ -1,4 +1,4 @@
-import { tokenize } from './tokenize.ts';
+import { type Token, tokenize } from './tokenize.ts';
 
 /** What a name stands for, as far as the words around it tell. */
 export type NameKind = 'person' | 'place' | 'unknown';
@@ -69,8 +69,9 @@ export function namesIn(text: string): Name[] {
       if (gap === '. ' && before.text.length > 2) break;
       last = next;
     }
+    if (last > at || !isStart(text, words, at)) last = withNumber(text, words, last);
     const run = words.slice(at, last + 1);
-    const beginsSentence = at === 0 || /[.!?:"“‘\n]\s*$/.test(text.slice(Math.max(0, first.start - 3), first.start));
+    const beginsSentence = isStart(text, words, at);
     const name = nameOf(text, run, words[at - 1]?.text ?? '', words[last + 1]?.text ?? '', beginsSentence);
     // "US-led" is no name.
     const isPart = /^-\p{Ll}/u.test(
@@ -80,6 +81,22 @@ export function namesIn(text: string): Name[] {
     at = last;
   }
   return found;
+}
+
+/** Does a word begin a sentence, so that it has a capital in any case? */
+function isStart(text: string, words: readonly Token[], at: number): boolean {
+  const { start } = words[at] as Token;
+  return at === 0 || /[.!?:"“‘\n]\s*$/.test(text.slice(Math.max(0, start - 3), start));
+}
+
+/** "Line 7", "Boeing 737": the number that belongs to a name, if there is one behind it; no date and no count of things has such a name. */
+function withNumber(text: string, words: readonly Token[], last: number): number {
+  const [name, number, next] = [words[last], words[last + 1], words[last + 2]];
+  if (name === undefined || number === undefined || NO_NAMES.test(name.text) || !/^\d{1,3}$/.test(number.text))
+    return last;
+  if (text.slice(name.start + name.text.length, number.start) !== ' ') return last;
+  const isCount = next !== undefined && /^ \p{Ll}+s\b/u.test(text.slice(number.start + number.text.length));
+  return isCount && !next.isStopWord ? last : last + 1;
 }
 
 function nameOf(

@@ -65,7 +65,8 @@ function isEventAt({ kind, words }: Entity, place: Entity): boolean {
 /** How well an entity agrees with a pronoun, 0 to 1. */
 function agreement(pronoun: PronounKind, entity: Entity): number {
   const { kind, pronoun: used } = entity;
-  const gender = entity.gender ?? (kind === 'place' ? null : genderOf(entity.words));
+  // "The Maria Stella" is a ship.
+  const gender = entity.gender ?? (kind === 'place' || entity.hasArticle ? null : genderOf(entity.words));
   switch (pronoun) {
     case 'he':
     case 'she':

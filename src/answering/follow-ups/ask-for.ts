@@ -81,7 +81,11 @@ function count(wanted: string, previous: string): string {
       !BEGINS_WITH_AUXILIARY.test(`${it.text} `),
   );
   if (plural === undefined) return alsoAsking(previous, wanted);
-  const without = `${previous.slice(0, plural.start).trimEnd()}${previous.slice(plural.start + plural.text.length)}`;
+  const before = previous
+    .slice(0, plural.start)
+    .trimEnd()
+    .replace(/ (?:any|some|many|several)$/i, '');
+  const without = `${before}${previous.slice(plural.start + plural.text.length)}`;
   return `${asked} ${plural.text} ${lower(without)}?`;
 }
 

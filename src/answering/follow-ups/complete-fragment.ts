@@ -13,6 +13,8 @@ const LONGEST = 250;
 const LONGEST_SHORT = 100;
 
 const OPENING = /^(?:(?:and|but|or|so|ok|okay|well|then|also)\b[\s,]*)+/i;
+/** "When was that?" is "When?". */
+const OF_THAT = /^(when|where|why|how) (?:is|was|did) (?:that|this)(?: (?:happen|so|the case))?$/i;
 const ABOUT = /^(?:(?:what|how) about|(?:the )?same (?:question )?(?:for|about))\s+/i;
 /** A fragment that is nothing but what it asks for. */
 const BARE =
@@ -24,7 +26,7 @@ const ELSE = /^(?:who|what|where|when|how|why) else\b/i;
 export function completeFragment(question: string, history: readonly Turn[]): string | null {
   const last = history.at(-1);
   const whole = withoutMarks(question);
-  const fragment = whole.replace(OPENING, '').trim();
+  const fragment = whole.replace(OPENING, '').trim().replace(OF_THAT, '$1');
   if (last === undefined || fragment === '' || tokenize(fragment).length > MOST) return null;
   const previous = withoutMarks(last.answer.standaloneQuestion || last.question).replace(ALSO_ASKING, '');
   if (previous.length > LONGEST || !ASKING.test(previous) || tokenize(previous).length < 3) return null;

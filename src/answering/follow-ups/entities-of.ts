@@ -69,7 +69,9 @@ export function entitiesOf(history: readonly Turn[]): Entity[] {
 /** Adds what a question names; those named, in order. */
 function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[] {
   const named: Entity[] = [];
-  const phrases = nounPhrasesIn(question).filter((it) => !GENERIC.test(it.text) && isTopic(it));
+  const phrases = nounPhrasesIn(question).filter(
+    (it) => !GENERIC.test(it.text) && !isAttribute(question, it) && !isCountedObject(question, it) && isTopic(it),
+  );
   for (const name of namesIn(question)) {
     const { text, start, kind, isUncertain, hasArticle } = name;
     if (isUncertain && findEntity(entities, text) === undefined) continue;
@@ -105,9 +107,10 @@ function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[
     entity.isAskedLast = true;
   }
   if (asked !== question) continueWith(named, asked);
-  for (const { text, isPlural } of phrases) {
+  for (const { text, start, isPlural } of phrases) {
     if (/\p{Lu}/u.test(text) && findEntity(entities, text) !== undefined) continue;
-    const kind = kindOf(text, isPlural);
+    const isWho = !isPlural && WHO_IS_THE.test(question.slice(0, start));
+    const kind = isWho ? 'person' : kindOf(text, isPlural);
     const entity = mention(entities, text, kind, kind === 'person' ? WEIGHT.role : WEIGHT.question);
     entity.isAskedAbout = true;
     entity.isAskedLast = true;
@@ -172,6 +175,9 @@ function isQuoted(quote: string, start: number, name: string): boolean {
 /** Asks about somebody whom it names: the answer is not another. */
 const WHO_IS = /^[Ww]ho(?:[’']s| is| was) \p{Lu}/u;
 
+/** Asks who somebody is: whatever the word, that is a person. */
+const WHO_IS_THE = /^who(?:[’']s| is| was) (?:the|an?) $/i;
+
 /** What kinds of name can answer a question. */
 function wantedOf(question: string): EntityKind[] {
   const [first = ''] = /\b(?:who|whom|where|what|which|when|why|how)\b/i.exec(question) ?? [];
@@ -205,9 +211,25 @@ function beginsWithSomebody(quote: string): boolean {
 const GENERIC =
   /\b(?:aspects?|things?|ways?|parts?|kinds?|types?|sorts?|names?|results?|examples?|facts?|details?|reasons?|years?|times?|days?|months?|weeks?|others?|article|true|false|right|wrong|some|any|anything|something|information|most)$/i;
 
+/** What is told of something: "the price of Velotrin" is about Velotrin. */
+const ATTRIBUTE =
+  /^(?:age|amount|area|cause|colou?r|cost|date|depth|distance|dose|duration|effect|height|length|magnitude|meaning|name|number|percentage|population|price|purpose|rate|reason|role|share|size|speed|strength|title|total|value|weight|width)s?(?= of |$)/i;
+
+function isAttribute(question: string, { text, start }: NounPhrase): boolean {
+  return ATTRIBUTE.test(text) && / of /.test(question.slice(start, start + text.length + 4));
+}
+
+/** "How many points | did he score": they have done nothing. */
+function isCountedObject(question: string, { text, start, before }: NounPhrase): boolean {
+  return before === 'how' && OBJECT_OF.test(question.slice(start + text.length));
+}
+
+const OBJECT_OF = new RegExp(`^ (?:(?:do|does|did)\\b|${AUXILIARY} (?:the|an?|he|she|it|they|we|you|\\p{Lu}))`, 'u');
+
 const JOINT = /^(?:of|in|on|for|between)$/;
 const AFTER_AUXILIARY = new RegExp(`\\b${AUXILIARY} $`, 'i');
-const BEFORE_PLURAL = new RegExp(`^(?:${AUXILIARY}|which|what|many)$`);
+/** "How many patients": what is vague is passed over. */
+const BEFORE_PLURAL = new RegExp(`^(?:${AUXILIARY}|which|what|how)$`);
 
 /** "The Danish prime minister" is somebody. */
 function kindOf(phrase: string, isPlural: boolean): EntityKind {

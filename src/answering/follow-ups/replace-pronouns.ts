@@ -6,7 +6,7 @@ import type { Pronoun, PronounKind } from './pronouns-in.ts';
 
 /** "He" is Spanish, "her" German, Danish and Turkish too: only beside one of these are they English. */
 const ENGLISH =
-  /\b(?:what|who|whom|whose|which|when|where|why|how|is|are|were|do|does|did|has|have|had|would|could|should|can|tell|the|of|and)\b/i;
+  /\b(?:(?:was|will) he|what|who|whom|whose|which|when|where|why|how|is|are|were|do|does|did|has|have|had|would|could|should|can|tell|the|of|and)\b/i;
 
 /** The question with its pronouns replaced by what they stand for, as far as that can be told. */
 export function replacePronouns(question: string, entities: readonly Entity[]): string {

@@ -10,7 +10,8 @@ const DATE = /^(?:\p{Lu}\p{Ll}+ )?(?:1\d|20)\d\d$/u;
 const SUBJECT_BEFORE = new RegExp(`\\b${AUXILIARY} (?:the |an? )?$`, 'i');
 /** Words that no name and no noun phrase holds: the fragment says something of its own. */
 const SAYING =
-  /\b(?:he|she|it|they|him|her|them|this|that|these|those|you|i|we|me|thanks?|please|yes|no|never|not|just|only|ever|too|now|together|back|more|than|\p{Ll}{2,}ed)\b/iu;
+  /\b(?:he|she|it|they|him|her|them|this|that|these|those|you|i|we|me|thanks?|please|yes|no|never|not|just|only|ever|too|now|together|back|more|than)\b/iu;
+const PARTICIPLE = /(?<!\p{L})\p{Ll}{3,}ed\b/u;
 
 interface Slot {
   start: number;
@@ -30,7 +31,12 @@ export function replaceSlot(
 ): string | null {
   const [, preposition = '', article = '', written = ''] = PARTS.exec(fragment) ?? [];
   const words = tokenize(written);
-  if (SAYING.test(fragment) || words.some((word, at) => isVerb(word) && words[at - 1]?.text !== 'of')) return null;
+  if (
+    SAYING.test(fragment) ||
+    PARTICIPLE.test(fragment) ||
+    words.some((word, at) => isVerb(word) && words[at - 1]?.text !== 'of')
+  )
+    return null;
   const name = nameIn(written, spoken);
   const isKnown = name !== null && (isPlace(name) || spoken.some((it) => it.includes(name)));
   if (!isOpened && !isKnown && !(preposition !== '' && DATE.test(written))) return null;

@@ -13,8 +13,14 @@ export function wholePhrase(text: string, { text: name, start, hasArticle }: Nam
   if (!hasArticle || name.includes(' ') || isPlace(name)) return null;
   const end = start + name.length;
   const [noun, next] = tokenize(text.slice(end, end + 60));
-  if (noun === undefined || next === undefined || noun.start !== 1 || noun.isStopWord || isVerb(noun)) return null;
+  if (noun === undefined || noun.start !== 1 || noun.isStopWord || isVerb(noun)) return null;
   if (!/^\p{Ll}+$/u.test(noun.text) || /(?:ed|ing|ly|s)$/.test(noun.text)) return null;
-  const isEnd = next.start === noun.start + noun.text.length + 1 && (isVerb(next) || IS_AUXILIARY.test(next.text));
+  const isEnd =
+    next === undefined
+      ? /\b(?:of|in|at|on|by|from|to|with|for|after|before|since|during|about|was|is|did|will) the $/i.test(
+          text.slice(0, start),
+        )
+      : next.start === noun.start + noun.text.length + 1 &&
+        (isVerb(next) || IS_AUXILIARY.test(next.text) || /[^e]ed$/.test(next.text));
   return isEnd ? `${name} ${noun.text}` : null;
 }

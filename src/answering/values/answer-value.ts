@@ -97,19 +97,29 @@ function compareLists(a: readonly (DateValue | Quantity)[], b: readonly (DateVal
   return 'incomparable';
 }
 
-/** Does a text say an answer too, in whatever spelling? */
-export function says(text: string, value: AnswerValue): boolean {
+/**
+ * Does a text say an answer too, in whatever spelling?
+ * @param isClose A bare number counts, too: one that says nothing of what it counts.
+ */
+export function says(text: string, value: AnswerValue, isClose = true): boolean {
   if (value.kind === 'date' || value.kind === 'quantity') {
     const dates = datesIn(text);
     const all = [...dates, ...quantitiesIn(text, dates)];
     return value.values.every((it) =>
-      all.some((other) => compareValues(it, other) === 'same' && isSameUnit(it, other)),
+      all.some(
+        (other) =>
+          compareValues(it, other) === 'same' && isSameUnit(it, other) && (isClose || isBare(it) || !isBare(other)),
+      ),
     );
   }
   if (value.kind === 'name') return nameWords(value.text).every((word) => wordsOf(text).has(word));
   const found = new Set(terms(text));
   const own = terms(value.text);
   return own.length > 0 && own.filter((term) => found.has(term)).length >= own.length * 0.8;
+}
+
+function isBare(value: DateValue | Quantity): boolean {
+  return value.kind === 'quantity' && value.measure === 'count' && value.units.length === 0;
 }
 
 function wordsOf(text: string): Set<string> {

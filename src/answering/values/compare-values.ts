@@ -38,8 +38,10 @@ function areSameYears(a: DateValue, b: DateValue): boolean {
 
 /** "About 30" and 31 are one; the share by which an approximation may be off. */
 const ABOUT = 0.05;
-/** Units are not quite commensurable ("month" and "day"): the share by which a conversion may be off. */
-const CONVERSION = 0.02;
+/** What is told in another unit is rounded there: "two miles" are 3 km, "24 weeks" six months. The share by which that may be off. */
+const CONVERSION = 0.1;
+/** And the share by which a unit may be off that is no multiple of the other, as months are none of days. */
+const INCOMMENSURABLE = 0.02;
 
 function compareQuantities(a: Quantity, b: Quantity): Comparison {
   if (a.measure !== b.measure) {
@@ -77,14 +79,29 @@ function isBounded({ range }: Measured): boolean {
   return Number.isFinite(range[0]) && Number.isFinite(range[1]);
 }
 
+/** What has several units. */
+const CONVERTED: ReadonlySet<Quantity['measure']> = new Set([
+  'duration',
+  'length',
+  'area',
+  'volume',
+  'mass',
+  'speed',
+  'power',
+]);
+
 /** Equal, or one is the other rounded, or about the other. */
 function isNear(a: Measured, b: Measured): boolean {
   const gap = Math.abs(a.value - b.value);
   const size = Math.max(Math.abs(a.value), Math.abs(b.value));
   if (gap <= size * 1e-9) return true;
   if (a.measure === 'ordinal') return false;
-  if (a.isApproximate || b.isApproximate) return gap <= size * ABOUT;
-  if (a.measure === 'duration' && a.step !== b.step) return gap <= size * CONVERSION;
   const [coarse, fine] = [Math.max(a.step, b.step), Math.min(a.step, b.step)];
+  if (CONVERTED.has(a.measure) && a.step !== b.step)
+    return (
+      gap <= size * (a.isApproximate || b.isApproximate ? ABOUT : INCOMMENSURABLE) ||
+      (gap <= coarse / 2 && gap <= size * CONVERSION)
+    );
+  if (a.isApproximate || b.isApproximate) return gap <= size * ABOUT;
   return coarse > fine && gap <= coarse / 2 && gap <= size * ABOUT;
 }

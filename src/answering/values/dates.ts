@@ -66,6 +66,11 @@ export function datesIn(text: string): DateValue[] {
   return found;
 }
 
+/** Nothing but a day of the week, of whatever week. */
+export function isWeekday({ years, month, day, weekday, minute }: DateValue): boolean {
+  return weekday !== null && years === null && month === null && day === null && minute === null;
+}
+
 type Fields = Omit<DateValue, 'kind' | keyof Span>;
 
 function fieldsOf(groups: Record<string, string | undefined>): Fields | null {

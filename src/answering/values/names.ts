@@ -61,5 +61,8 @@ function isInitial(a: string, b: string): boolean {
 function isAcronym(word: string, words: readonly string[]): boolean {
   if (word.length < 2 || words.length < word.length) return false;
   const initials = words.map((it) => it[0]).join('');
-  return initials.includes(word);
+  if (initials.includes(word)) return true;
+  // "JAXA": the Japan Aerospace eXploration Agency.
+  const isBegun = words.every((it, at) => it.slice(0, at === 0 ? 1 : 2).includes(word[at] ?? ' '));
+  return word.length >= 4 && words.length === word.length && isBegun;
 }

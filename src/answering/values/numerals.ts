@@ -93,11 +93,12 @@ function parse(pieces: readonly Piece[], at: number): Parsed | null {
   const glyph = GLYPHS.get(word);
   if (glyph !== undefined) return { value: glyph, step: 0.01, isOrdinal: false, isFraction: true, next: at + 1 };
   if (word === 'a' || word === 'an') return parseAfterArticle(pieces, at + 1);
+  if (word === 'the' && pieces[at + 1]?.text === 'dozen') return scaled(pieces, 1, 1, at + 1);
   if (PARTS.has(word) && word.startsWith('hal')) return fraction(pieces, 1, at);
   return parseWords(pieces, at);
 }
 
-/** "a dozen", "a hundred thousand", "a third"; a lone article is none. */
+/** "a dozen", "the dozen", "a hundred thousand", "a third"; a lone article is none. */
 function parseAfterArticle(pieces: readonly Piece[], at: number): Parsed | null {
   const word = pieces[at]?.text ?? '';
   if (/^(?:half|quarter|third)$/.test(word)) {

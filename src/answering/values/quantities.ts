@@ -1,14 +1,15 @@
 import { tokenize } from '../../text/tokenize.ts';
 import type { Span } from '../../types.ts';
 import { type Numeral, numeralsIn } from './numerals.ts';
+import { type Dimension, physicalUnit } from './physical-units.ts';
 
-/** A number with what it counts; the span takes in what bounds it ("more than"), its currency and its unit of time or share. */
+/** A number with what it counts; the span takes in what bounds it ("more than"), its currency and its unit of time, share or measure. */
 export interface Quantity extends Span {
   kind: 'quantity';
-  measure: 'count' | 'share' | 'money' | 'duration' | 'ordinal';
+  measure: 'count' | 'share' | 'money' | 'duration' | 'ordinal' | Dimension;
   /** As written: 15 for "15-year". */
   amount: number;
-  /** In percent, days, or as written. */
+  /** In percent, days, the unit of its dimension, or as written. */
   value: number;
   /** What its last written digit is worth, in the same unit. */
   step: number;
@@ -67,7 +68,8 @@ const UNIT_WORDS = 3;
 
 /** All quantities of a text that do not stand inside the spans left out (its dates), in order. */
 export function quantitiesIn(text: string, leftOut: readonly Span[] = []): Quantity[] {
-  const free = numeralsIn(text).filter((it) => !leftOut.some(({ start, end }) => it.start < end && start < it.end));
+  const numerals = [...numeralsIn(text), ...onesIn(text)].sort((a, b) => a.start - b.start);
+  const free = numerals.filter((it) => !leftOut.some(({ start, end }) => it.start < end && start < it.end));
   const found: Quantity[] = [];
   for (let at = 0; at < free.length; at++) {
     const first = free[at] as Numeral;
@@ -78,6 +80,17 @@ export function quantitiesIn(text: string, leftOut: readonly Span[] = []): Quant
     found.push(quantity);
   }
   return found;
+}
+
+/** Behind these "a month" is how long; elsewhere it may be how often ("€90 a month"), or none at all. */
+const LASTING =
+  /(?<=\b(?:for|within|than|about|around|nearly|almost|roughly|over|under|at least|at most|last(?:s|ed)?|takes?|took) )an?(?= (?:second|minute|hour|day|week|fortnight|month|year|decade|century)\b)/giu;
+
+/** The articles of a text that count one unit of time. */
+function onesIn(text: string): Numeral[] {
+  return Array.from(text.matchAll(LASTING), ({ 0: article, index }) => {
+    return { start: index, end: index + article.length, value: 1, step: 1, isOrdinal: false, isFraction: false };
+  });
 }
 
 /** "30 to 40", "30–40", "between 30 and 40". */
@@ -129,18 +142,23 @@ function measureOf(symbol: string, after: string, numeral: Numeral): Measured {
   }
   const currency = currencyOf(symbol.trim().replace('.', ''));
   if (currency !== null) return { measure: 'money', units: [currency], factor: 1, end: 0 };
-  const words = unitWords(after);
+  // "Half an hour", "a quarter of a mile" are no part of something.
+  const ofUnit = numeral.isFraction ? (/^(?: of)? an?(?= )/i.exec(after)?.[0].length ?? 0) : 0;
+  const counted = after.slice(ofUnit);
+  const words = unitWords(counted);
   const named = words.find(({ text }) => currencyOf(text) !== null);
   if (named !== undefined && words.indexOf(named) <= 1) {
-    return { measure: 'money', units: [currencyOf(named.text) ?? ''], factor: 1, end: named.end };
+    return { measure: 'money', units: [currencyOf(named.text) ?? ''], factor: 1, end: ofUnit + named.end };
   }
   if (numeral.isOrdinal) return { measure: 'ordinal', units: words.map(({ term }) => term), factor: 1, end: 0 };
+  const unit = physicalUnit(counted);
+  if (unit !== null) return { measure: unit.dimension, units: [], factor: unit.factor, end: ofUnit + unit.end };
   const time = words.slice(0, 2).find(({ term }) => TIMES.has(term));
   if (time !== undefined) {
-    return { measure: 'duration', units: [], factor: TIMES.get(time.term) ?? 1, end: time.end };
+    return { measure: 'duration', units: [], factor: TIMES.get(time.term) ?? 1, end: ofUnit + time.end };
   }
   const isPart =
-    numeral.isFraction && numeral.value < 1 && (numeral.isRatio || /^(?: of\b| the\b|\s*$|[.,;])/i.test(after));
+    numeral.isFraction && numeral.value < 1 && (numeral.isRatio || words.length === 0 || /^ (?:of|the)\b/i.test(after));
   if (isPart) return { measure: 'share', units: [], factor: 100, end: 0 };
   return { measure: 'count', units: words.map(({ term }) => term), factor: 1, end: 0 };
 }

@@ -37,6 +37,20 @@ describe('compareValues', () => {
     ['a 15-year deal', 'fifteen years', 'same'],
     ['eighteen months', 'one and a half years', 'same'],
     ['six weeks', 'three months', 'different'],
+    ['six months', '24 weeks', 'same'],
+    ['for a month', 'for four weeks', 'same'],
+    ['about a minute', '40 seconds', 'different'],
+    ['less than a minute', '40 seconds', 'compatible'],
+    ['half an hour', '30 minutes', 'same'],
+    ['just under half an hour', '26 minutes', 'different'],
+    ['14.5 km', 'nine miles', 'same'],
+    ['about 3 km', 'nearly two miles', 'same'],
+    ['14.5 km', '14.6 km', 'different'],
+    ['3 km', 'three miles', 'different'],
+    ['50 mg', '50 milligrams', 'same'],
+    ['12 km', '40 metres', 'different'],
+    ['12 km', '12 kg', 'incomparable'],
+    ['90 km/h', '90 km', 'incomparable'],
     ['February 2022', '24 February 2022', 'same'],
     ['14 March', 'March 16', 'different'],
     ['the 1990s', 'in 1994', 'same'],
@@ -76,7 +90,7 @@ describe('compareValues', () => {
   const any = fc.tuple(
     bound,
     fc.integer({ min: 1, max: 5_000 }),
-    fc.constantFrom(' people', '%', ' years', ' dollars', ' euros', ''),
+    fc.constantFrom(' people', '%', ' years', ' months', ' dollars', ' euros', ' km', ' miles', ''),
   );
   property.prop([any, any])('which of two comes first never matters', (left, right) => {
     const [a, b] = [left.join(''), right.join('')];

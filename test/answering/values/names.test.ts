@@ -7,6 +7,7 @@ describe('isSameName', () => {
     ['President Zelensky', 'Zelensky'],
     ['Judge Margaret Ellison', 'Ellison, a retired judge'],
     ['the European Medicines Agency', 'EMA'],
+    ['JAXA', 'the Japan Aerospace Exploration Agency'],
     ['J. Smith', 'John Smith'],
     ['the University of Chicago', 'Chicago University'],
   ])('%j and %j are one', (a, b) => {
@@ -19,6 +20,7 @@ describe('isSameName', () => {
     ['Carolina Panthers', 'Carolina Hurricanes'],
     ['Boeing 747', 'Boeing 737'],
     ['Lisbon', 'Oslo'],
+    ['NASA', 'the Japan Aerospace Exploration Agency'],
     ['A bridge', 'Amazon rainforest'],
   ])('%j and %j are two', (a, b) => {
     expect([isSameName(a, b), isSameName(b, a)]).toEqual([false, false]);
