@@ -246,12 +246,12 @@ describe('any answer', () => {
       const { text } = answerMessage(
         {
           ...(kinds.answered as Answer),
-          shortAnswer: null,
+          shortAnswer: { text: sign, citation: 1 },
           statements: [{ text: sign.repeat(5_000), citations: [1] }],
         },
         options,
       );
-      expect(text).toMatch(/^(?:&amp;|&lt;|\\u\{202e\})+…$/);
+      expect(text).toMatch(/^(?:&amp;|&lt;|\\u\{202e\}| — )+…$/);
       expect(text.length).toBeLessThanOrEqual(4_000);
     },
   );
