@@ -7,7 +7,7 @@ import { ASK_ABOUT, askAboutView, openQuestion, readAskAbout } from './ask-about
 import type { Asked, Asker } from './asker.ts';
 import { createCommandReply, respondAt } from './command-reply.ts';
 import { findReply } from './find-reply.ts';
-import type { Message } from './format/message.ts';
+import { type Message, shortened } from './format/message.ts';
 import { denied, greeting, tooLate, usage } from './format/texts.ts';
 import { hear, type MessageEvent, type Said } from './hear.ts';
 import type { IntakeContext } from './intake.ts';
@@ -76,7 +76,7 @@ export function listen(options: ListenerOptions): void {
           client.assistant.threads.setTitle({
             channel_id: channel,
             thread_ts: thread,
-            title: question.slice(0, 100) || 'Pullquote',
+            title: shortened(question, 100) || 'Pullquote',
           }),
         );
       return createThreadReply({
