@@ -58,7 +58,7 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
     } catch (error) {
       if (!isPassing(error)) throw error;
       await sleep(AGAIN_AFTER_MS);
-      const posted = await findReply(client, { channel, thread, event, since: asked });
+      const posted = await findReply(client, { channel, thread, event, since: asked }).catch(() => null);
       if (posted === null) return postOnce(message);
       await took(posted.ts);
       await update(posted, message);
