@@ -10,7 +10,8 @@ export interface AllowLists {
 }
 
 export interface Asking {
-  team: string;
+  /** Where it is asked, and, where organisations share a channel, the asker's own workspace: all must be allowed. */
+  teams: readonly (string | undefined)[];
   channel: string;
   user: string;
 }
@@ -18,9 +19,9 @@ export interface Asking {
 /** Direct messages have ids of their own kind. */
 const isDirect = (channel: string) => channel.startsWith('D');
 
-export function mayAsk({ teams, channels, users }: AllowLists, { team, channel, user }: Asking): boolean {
+export function mayAsk({ teams, channels, users }: AllowLists, { teams: own, channel, user }: Asking): boolean {
   return (
-    (teams.length === 0 || teams.includes(team)) &&
+    (teams.length === 0 || own.every((team) => team === undefined || teams.includes(team))) &&
     (users.length === 0 || users.includes(user)) &&
     (channels.length === 0 || isDirect(channel) || channels.includes(channel))
   );

@@ -18,7 +18,7 @@ const LONGEST_INPUT = 3_000;
 const input = { block: 'question', action: 'question' } as const;
 
 export function askAboutView(place: About, text: string): types.ModalView {
-  const initial = text.slice(0, LONGEST_INPUT);
+  const initial = shortened(text, LONGEST_INPUT);
   return {
     type: 'modal',
     callback_id: ASK_ABOUT,

@@ -69,11 +69,8 @@ export function answerButtons({ app, threads, chatbot, feedback, allowed, baseUr
     });
   });
 
-  function isAllowed(
-    team: string | undefined,
-    { channel, user }: { channel?: { id: string }; user: { id: string } },
-  ): boolean {
-    return mayAsk(allowed, { team: team ?? '', channel: channel?.id ?? 'D', user: user.id });
+  function isAllowed(team: string | undefined, { channel, user }: Pick<BlockAction, 'channel' | 'user'>): boolean {
+    return mayAsk(allowed, { teams: [team ?? '', user.team_id], channel: channel?.id ?? 'D', user: user.id });
   }
 }
 

@@ -74,9 +74,8 @@ export function createIntake(ledger: Ledger, logger: Logger): Intake {
       if (unfinished.length > 0) logger.info({ events: unfinished.length }, 'going on with what was left unanswered');
       for (const { id, body } of unfinished) {
         const event = { body, ack: async () => {} };
-        track(handle(event, { intakeId: id, resumed: true })).catch((err: unknown) =>
-          logger.error({ err, event: id }, 'what was left unanswered stays so'),
-        );
+        const work = ledger.again(id).then(() => handle(event, { intakeId: id, resumed: true }));
+        track(work).catch((err: unknown) => logger.error({ err, event: id }, 'what was left unanswered stays so'));
       }
     },
     leave: (id) => void left.add(id),

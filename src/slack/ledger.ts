@@ -4,6 +4,7 @@
  *
  *     {"id":"Ev1","at":1760000000000,"body":{…}}     taken up, before it is acknowledged
  *     {"id":"Ev1","reply":{"channel":"C1","ts":"…"}}  where its answer stands, or will
+ *     {"id":"Ev1","again":1}                          taken up again, for the first time, by a later process
  *     {"id":"Ev1","done":true}                        answered; the body is forgotten at the next compaction
  */
 import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
@@ -17,6 +18,7 @@ const entry = z.object({
   at: z.number().optional(),
   body: z.record(z.string(), z.unknown()).optional(),
   reply: reply.optional(),
+  again: z.number().optional(),
   done: z.literal(true).optional(),
 });
 
@@ -26,6 +28,7 @@ interface Known {
   at: number;
   body: Record<string, unknown> | null;
   reply: ReplyPlace | null;
+  again: number;
   done: boolean;
 }
 
@@ -41,8 +44,10 @@ export interface Ledger {
   placed(id: string, reply: ReplyPlace): Promise<void>;
   replyOf(id: string): ReplyPlace | null;
   done(id: string): Promise<void>;
-  /** What was begun within the last hour and is not done. */
+  /** What was begun within the last hour, is not done, and was not taken up again too often: it may be what ends the process. */
   unfinished(): Unfinished[];
+  /** Notes that an event is taken up again. */
+  again(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +66,7 @@ const FILE = 'events.jsonl';
 const STALE = 200;
 /** Slack gives up sending an event again within the hour, and an answer that comes later helps nobody. */
 const RESUMED_FOR_MS = 3_600_000;
+const RESUMED_TIMES = 5;
 
 /** Reads what an earlier process left, drops what is old, and goes on from there. */
 export async function openLedger({
@@ -84,13 +90,14 @@ export async function openLedger({
   function apply(line: string): void {
     const parsed = entry.safeParse(parse(line));
     if (!parsed.success) return;
-    const { id, at, body, reply: placed, done } = parsed.data;
+    const { id, at, body, reply: placed, again, done } = parsed.data;
     const before = known.get(id);
     if (before === undefined && at === undefined) return;
     known.set(id, {
       at: before?.at ?? at ?? 0,
       body: done ? null : (body ?? before?.body ?? null),
       reply: placed ?? before?.reply ?? null,
+      again: again ?? before?.again ?? 0,
       done: before?.done === true || done === true,
     });
   }
@@ -100,12 +107,13 @@ export async function openLedger({
     await handle?.close();
     handle = null;
     while (known.size > limit) known.delete(known.keys().next().value ?? '');
-    const kept = [...known].map(([id, { at, body, reply: placed, done }]) =>
+    const kept = [...known].map(([id, { at, body, reply: placed, again, done }]) =>
       line({
         id,
         at,
         ...(body && now() - at < RESUMED_FOR_MS && { body }),
         ...(placed && !done && { reply: placed }),
+        ...(again > 0 && !done && { again }),
         ...(done && { done: true }),
       }),
     );
@@ -139,7 +147,7 @@ export async function openLedger({
     async begin(id, body) {
       if (known.has(id)) return false;
       const at = now();
-      known.set(id, { at, body, reply: null, done: false });
+      known.set(id, { at, body, reply: null, again: 0, done: false });
       await append({ id, at, ...(body && { body }) });
       return true;
     },
@@ -156,9 +164,13 @@ export async function openLedger({
       stale += 1;
     },
     unfinished: () =>
-      [...known].flatMap(([id, { at, body, done }]) =>
-        !done && body !== null && now() - at < RESUMED_FOR_MS ? [{ id, body }] : [],
+      [...known].flatMap(([id, { at, body, again, done }]) =>
+        !done && body !== null && now() - at < RESUMED_FOR_MS && again < RESUMED_TIMES ? [{ id, body }] : [],
       ),
+    async again(id) {
+      const it = known.get(id);
+      if (it) await append({ id, again: ++it.again });
+    },
     async close() {
       await last;
       if (handle !== null) await compact().catch(() => undefined);

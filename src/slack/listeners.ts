@@ -7,7 +7,7 @@ import { ASK_ABOUT, askAboutView, openQuestion, readAskAbout } from './ask-about
 import type { Asked, Asker } from './asker.ts';
 import { createCommandReply, respondAt } from './command-reply.ts';
 import { findReply } from './find-reply.ts';
-import type { Message } from './format/message.ts';
+import { type Message, shortened } from './format/message.ts';
 import { denied, greeting, tooLate, usage } from './format/texts.ts';
 import { hear, type MessageEvent, type Said } from './hear.ts';
 import type { IntakeContext } from './intake.ts';
@@ -60,9 +60,7 @@ export function listen(options: ListenerOptions): void {
     const source = sourceOf(context);
     if (heard.kind === 'withdrawn') return asker.withdraw(source.team, heard.channel, heard.message);
     const { channel, user } = heard;
-    // In a channel that two organisations share, the asker's own workspace counts, too.
-    const teams = new Set([source.team, event.user_team ?? event.team ?? source.team]);
-    const admitted = [...teams].every((team) => mayAsk(allowed, { team, channel, user }));
+    const admitted = mayAsk(allowed, { teams: [source.team, event.user_team ?? event.team], channel, user });
     if (heard.kind === 'addressed') return admitted ? answerIn(client, source, heard) : refuse(client, heard);
     if (admitted && (await asker.isMeant({ team: source.team, ...heard }, heard)))
       await answerIn(client, source, heard);
@@ -78,7 +76,7 @@ export function listen(options: ListenerOptions): void {
           client.assistant.threads.setTitle({
             channel_id: channel,
             thread_ts: thread,
-            title: question.slice(0, 100) || 'Pullquote',
+            title: shortened(question, 100) || 'Pullquote',
           }),
         );
       return createThreadReply({
@@ -122,7 +120,7 @@ export function listen(options: ListenerOptions): void {
     const { team, event, resumed } = sourceOf(context as Context);
     const question = questionText(command.text ?? '', context.botUserId ?? null);
     const only = (message: Message) => respondAt(url, { response_type: 'ephemeral', ...message });
-    if (!mayAsk(allowed, { team, channel, user })) return only(denied);
+    if (!mayAsk(allowed, { teams: [team], channel, user })) return only(denied);
     if (question === '') return only(usage);
     // Each command is a conversation of its own: nobody sees what came before it.
     const asked: Asked = {
@@ -142,7 +140,7 @@ export function listen(options: ListenerOptions): void {
     await ack();
     const { channel, message, trigger_id, user, response_url } = shortcut;
     const { team } = sourceOf(context as Context);
-    if (!mayAsk(allowed, { team, channel: channel.id, user: user.id }))
+    if (!mayAsk(allowed, { teams: [team, user.team_id], channel: channel.id, user: user.id }))
       return respondAt(response_url, { response_type: 'ephemeral', replace_original: false, ...denied });
     const place = { channel: channel.id, thread: String(message.thread_ts ?? message.ts), message: message.ts };
     const view = askAboutView(place, questionText(message.text ?? '', context.botUserId ?? null));
@@ -158,14 +156,14 @@ export function listen(options: ListenerOptions): void {
     const { place, question } = readAskAbout(view);
     const source = sourceOf(context as Context);
     const user = body.user.id;
-    if (question === '' || !mayAsk(allowed, { team: source.team, channel: place.channel, user })) return;
+    if (question === '' || !mayAsk(allowed, { teams: [source.team], channel: place.channel, user })) return;
     const at = await openQuestion(client, { place, question, user, event: source.event, resumed: source.resumed });
     await answerIn(client, source, { ...at, user, question, direct: false, inThread: true });
   });
 
   app.event('app_home_opened', async ({ event, context, client }) => {
     const { channel, user, tab } = event;
-    if (tab === 'home' || !mayAsk(allowed, { team: sourceOf(context as Context).team, channel, user })) return;
+    if (tab === 'home' || !mayAsk(allowed, { teams: [sourceOf(context as Context).team], channel, user })) return;
     // With a thread the call would fail without a word. It fails where the app is not an agent, which is all right.
     await courteously(() => client.assistant.threads.setSuggestedPrompts({ channel_id: channel, prompts }));
   });
@@ -173,7 +171,7 @@ export function listen(options: ListenerOptions): void {
   // Of apps that were made before Slack knew agents.
   app.event('assistant_thread_started', async ({ event, context, client }) => {
     const { channel_id, thread_ts, user_id: user } = event.assistant_thread;
-    if (!mayAsk(allowed, { team: sourceOf(context as Context).team, channel: channel_id, user })) return;
+    if (!mayAsk(allowed, { teams: [sourceOf(context as Context).team], channel: channel_id, user })) return;
     const { documents } = chatbot.corpus();
     const open = documentsFor(scopes, channel_id, documents.keys());
     const named = [...documents.values()].filter(({ id }) => open?.includes(id) ?? true);

@@ -45,8 +45,8 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
   const sleep = options.sleep ?? delay;
   const pace = createPace(UPDATE_EVERY_MS, sleep, options.now ?? (() => performance.now()));
   let { place } = options;
-  /** Does Slack show a status and a stream here? */
-  let lively = options.direct;
+  /** Does Slack show a status and a stream here? A message that is there already cannot become a stream. */
+  let lively = options.direct && place === null;
   let stream: webApi.ChatStreamer | null = null;
   /** Statements that the stream has shown. */
   let streamed = 0;
@@ -58,7 +58,7 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
     } catch (error) {
       if (!isPassing(error)) throw error;
       await sleep(AGAIN_AFTER_MS);
-      const posted = await findReply(client, { channel, thread, event, since: asked });
+      const posted = await findReply(client, { channel, thread, event, since: asked }).catch(() => null);
       if (posted === null) return postOnce(message);
       await took(posted.ts);
       await update(posted, message);
@@ -140,7 +140,7 @@ export function createThreadReply(options: ThreadReplyOptions): Reply {
 
   return {
     async reading() {
-      if (lively && place === null) {
+      if (lively) {
         try {
           await client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: readingStatus });
           return;

@@ -1,4 +1,5 @@
 /** What the bot remembers belongs to one process at a time. A second one stands by, as in a rolling restart, and takes over when the first ends. */
+import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { lockFolder } from '../retrieval/folder-lock.ts';
@@ -20,6 +21,10 @@ const LOOK_MS = 1_000;
  * @throws SLACK_UNWRITABLE
  */
 export async function awaitTurn({ folder, signal, onWait }: TurnOptions): Promise<(() => Promise<void>) | null> {
+  // Nobody else's to read, whoever makes it first.
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw unwritable(folder, error);
+  });
   for (let told = false; !signal.aborted; told = true) {
     const lock = await lockFolder({ folder, name: 'LOCK', code: 'SLACK_UNWRITABLE' }).catch((error: unknown) => {
       throw unwritable(folder, error);

@@ -219,15 +219,21 @@ describe('killed', () => {
     expect(slack.complaints).toEqual([]);
   });
 
-  it.each([0, 60, 150])('%i ms after a question was acknowledged, it answers exactly once', async (ms) => {
-    const channel = `C0AFTER${ms}`;
-    const ts = await slack.say({ channel, text: mention });
-    await new Promise((resolve) => setTimeout(resolve, ms));
+  it('150, 60 and 0 ms after questions were acknowledged, it answers each exactly once', async () => {
+    const asked: { channel: string; ts: string }[] = [];
+    for (const [channel, ms] of [
+      ['C0AFTER150', 90],
+      ['C0AFTER60', 60],
+      ['C0AFTER0', 0],
+    ] as const) {
+      asked.push({ channel, ts: await slack.say({ channel, text: mention }) });
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
     await kill();
     bot = await start(env);
-    await expect.poll(() => threadOf(slack, channel, ts)).toEqual([right]);
-    await mentioned(slack, channel); // by then it is done with what it found
-    expect(threadOf(slack, channel, ts)).toEqual([right]);
+    for (const { channel, ts } of asked) await expect.poll(() => threadOf(slack, channel, ts)).toEqual([right]);
+    await mentioned(slack, 'C0LATER'); // by then it is done with what it found
+    for (const { channel, ts } of asked) expect(threadOf(slack, channel, ts)).toEqual([right]);
   });
 
   it('by Slack, which throws it out, it ends and says why', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documentsFor, mayAsk, parseScopes, unmatched } from '../../src/slack/access.ts';
 
 const nobody = { teams: [], channels: [], users: [] };
-const asking = { team: 'T1', channel: 'C1', user: 'U1' };
+const asking = { teams: ['T1', undefined], channel: 'C1', user: 'U1' };
 const known = ['press/a', 'press/b', 'pressing', 'budget'];
 
 describe('who may ask', () => {
@@ -20,6 +20,12 @@ describe('who may ask', () => {
     [{ teams: ['T1'], channels: ['C1'], users: ['U2'] }, false],
   ])('%j: %s', (lists, allowed) => {
     expect(mayAsk({ ...nobody, ...lists }, asking)).toBe(allowed);
+  });
+
+  it('in a shared channel is whoever is from a workspace that is allowed', () => {
+    const lists = { ...nobody, teams: ['T1'] };
+    expect(mayAsk(lists, { ...asking, teams: ['T1', 'T1'] })).toBe(true);
+    expect(mayAsk(lists, { ...asking, teams: ['T1', 'T2'] })).toBe(false);
   });
 
   it('in a direct message is whoever is allowed, whatever the channels', () => {

@@ -117,6 +117,18 @@ describe('the ledger', () => {
     expect(await next.begin('Ev0', body)).toBe(true);
   });
 
+  it('gives up on what five processes took up again and did not end', async () => {
+    await (await open()).begin('Ev1', body);
+    for (let times = 0; times < 5; times++) {
+      const ledger = await open(); // the one before was killed
+      expect(ledger.unfinished()).toEqual([{ id: 'Ev1', body }]);
+      await ledger.again('Ev1');
+    }
+    const last = await open();
+    expect(last.unfinished()).toEqual([]);
+    expect(await last.begin('Ev1', body)).toBe(false);
+  });
+
   it('does not go on with what is older than an hour', async () => {
     let now = 1_760_000_000_000;
     const ledger = await open({ now: () => now });

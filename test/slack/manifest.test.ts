@@ -48,8 +48,8 @@ it('asks for the scopes that the check looks for', () => {
 it('subscribes to what is allowed, and to all that the bot listens to but the events of older apps', () => {
   expect(Object.keys(scopeOfEvent)).toEqual(events);
   for (const event of events) expect([...scopes, null]).toContain(scopeOfEvent[event]);
-  const heard = [...code.matchAll(/app\.event\('(\w+)'/g)].map(([, event]) => event);
-  expect(heard.sort()).toEqual(['app_home_opened', 'app_mention', 'assistant_thread_started', 'message']);
+  const heard = new Set([...code.matchAll(/app\.event\('(\w+)'/g)].map(([, event]) => event));
+  expect(heard).toEqual(new Set(['app_home_opened', 'app_mention', 'assistant_thread_started', 'message']));
 });
 
 it('allows every method that is called', () => {

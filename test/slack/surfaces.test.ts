@@ -3,7 +3,7 @@ import type { Feedback } from '../../src/feedback/feedback-log.ts';
 import type { AskOptions, Chatbot, Citation, Statement } from '../../src/types.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
 import { home, wordsOf } from '../support/fake-slack.ts';
-import { startBot } from '../support/slack-bot.ts';
+import { type BotOptions, startBot } from '../support/slack-bot.ts';
 import { problemsOf } from '../support/slack-limits.ts';
 
 const ask = 'When did the harbour open?';
@@ -78,6 +78,21 @@ describe('a conversation with the bot alone', () => {
     expect(slack.messages(channel, ts)).toMatchObject([
       { streaming: false, streamed: expect.stringContaining('Statement 1') },
     ]);
+    expect(slack.complaints).toEqual([]);
+  });
+});
+
+describe('a question in a conversation with the bot alone that is edited', () => {
+  it('is answered in the message that was there, though a chat model could stream', async () => {
+    const { slack } = await startBot({ chatbot: writingChatbot(2, 700) });
+    const channel = await slack.openDirect();
+    const ts = await slack.say({ channel, text: ask });
+    const opened = expect.stringContaining('The harbour opened again. [1]');
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([opened]);
+    const before = slack.messages(channel, ts)[0]?.updates ?? 0;
+    await slack.edit(channel, ts, 'When did the harbour open again?');
+    await expect.poll(() => slack.messages(channel, ts)[0]?.updates).toBeGreaterThan(before + 2);
+    await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([opened]);
     expect(slack.complaints).toEqual([]);
   });
 });
@@ -202,10 +217,10 @@ describe('the shortcut "Ask about this"', () => {
 });
 
 describe('the buttons', () => {
-  async function answeredBot() {
+  async function answeredBot(options: BotOptions = {}) {
     const opinions: Feedback[] = [];
     const feedback = { append: async (opinion: Feedback) => void opinions.push(opinion) };
-    const bot = await startBot({ feedback });
+    const bot = await startBot({ feedback, ...options });
     const ts = await bot.slack.say({ channel, text: `<@${home.botUser}> ${ask}` });
     await expect.poll(() => bot.slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     const [message] = bot.slack.messages(channel, ts);
@@ -305,6 +320,17 @@ describe('the buttons', () => {
     const [message] = slack.messages(channel, ts);
     await slack.press(channel, message ?? { ts, blocks: [] }, 'pullquote_up');
     await expect.poll(() => slack.ephemeral.map(wordsOf)).toEqual([expect.stringContaining('could not be noted')]);
+  });
+
+  it('do nothing for a stranger in a shared channel whose workspace is not allowed', async () => {
+    const { slack, opinions, message } = await answeredBot({
+      allowed: { teams: [home.team], channels: [], users: [] },
+    });
+    for (const action of ['pullquote_up', 'pullquote_sources'])
+      await slack.press(channel, message, action, 'U0GUEST', 'T0GUEST');
+    await slack.press(channel, message, 'pullquote_up');
+    await expect.poll(() => slack.ephemeral.map(({ user }) => user)).toEqual(['U0ANN']);
+    expect([opinions.length, slack.views.length]).toEqual([1, 0]);
   });
 
   it('say when it took too long to show the sources', async () => {

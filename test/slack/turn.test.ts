@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
@@ -51,6 +51,13 @@ describe('a second bot on one folder', () => {
     const ts = await first.slack.say({ channel, text: mention });
     await expect.poll(() => first.slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
   });
+});
+
+it('its folder is for nobody else to read', async () => {
+  const { folder } = await startBot();
+  const made = join(folder, 'made');
+  await startBot({ folder: made });
+  expect((await stat(made)).mode & 0o777).toBe(0o700);
 });
 
 it('a folder in which nothing can be kept is refused by name', async () => {

@@ -570,6 +570,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
       message: { ts: string; thread?: string; blocks: Json[] },
       action: string,
       user = 'U0ANN',
+      ofTeam = home.team,
     ): Promise<string> {
       const element = message.blocks.flatMap((block) => block.elements ?? []).find((it) => it.action_id === action);
       if (!element) throw new Error(`no button ${action}`);
@@ -580,7 +581,7 @@ export async function startFakeSlack(workspaces: Workspace[] = [home]) {
         type: 'block_actions',
         token: 'x',
         trigger_id: trigger,
-        user: { id: user },
+        user: { id: user, team_id: ofTeam },
         team: { id: home.team },
         channel: { id: channel },
         container: {

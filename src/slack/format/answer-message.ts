@@ -34,8 +34,8 @@ const RESERVED = 3_400;
 const RESERVED_BLOCKS = 6;
 /** A statement of a model is cut at a sentence beyond this. */
 const LONGEST_STATEMENT = 2_000;
-/** Of the text for notifications; escaped it may become five times as long, and Slack takes 4,000. */
-const LONGEST_SUMMARY = 750;
+/** Of the text for notifications; escaped it may become eight times as long, and Slack takes 4,000. */
+const LONGEST_SUMMARY = 500;
 
 /** Elements that stand or fall together. */
 interface Piece {

@@ -240,6 +240,22 @@ describe('any answer', () => {
     expect(wordsOf({ blocks: [rest], text: '' })).toMatch(/\[3\] Title of long/);
   }, 300_000);
 
+  it.each(['&', '<', '\u202e'])(
+    'of a model that writes nothing but %j has a notification without half a sign',
+    (sign) => {
+      const { text } = answerMessage(
+        {
+          ...(kinds.answered as Answer),
+          shortAnswer: { text: sign, citation: 1 },
+          statements: [{ text: sign.repeat(5_000), citations: [1] }],
+        },
+        options,
+      );
+      expect(text).toMatch(/^(?:&amp;|&lt;|\\u\{202e\}| — )+…$/);
+      expect(text.length).toBeLessThanOrEqual(4_000);
+    },
+  );
+
   it('of a model that goes on and on is cut at a sentence', () => {
     const text = 'This sentence is one of very many. '.repeat(200).trim();
     const { blocks } = answerMessage(
