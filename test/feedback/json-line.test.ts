@@ -2,9 +2,9 @@ import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { jsonLine, linesOf } from '../../src/feedback/json-line.ts';
+import { fc, property } from '../support/property.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
 async function linesIn(bytes: string | Buffer, longest = 1_000_000): Promise<string[]> {
@@ -21,7 +21,7 @@ async function linesIn(bytes: string | Buffer, longest = 1_000_000): Promise<str
 }
 
 describe('a line of JSON', () => {
-  test.prop([fc.array(fc.string({ unit: 'binary' }), { maxLength: 5 })])(
+  property.prop([fc.array(fc.string({ unit: 'binary' }), { maxLength: 5 })])(
     'comes back as it was, by any reader',
     async (values) => {
       const text = [...values, '\u2028\u2029\r\n'].map(jsonLine).join('');

@@ -44,9 +44,7 @@ describe('the socket', () => {
     const { slack, log } = await startBot();
     for (const times of [1, 2]) {
       slack.refresh();
-      await expect
-        .poll(() => log.filter((line) => line.includes('connected to Slack again')).length)
-        .toBe(times);
+      await expect.poll(() => log.filter((line) => line.includes('connected to Slack again')).length).toBe(times);
     }
     await expect.poll(() => slack.connections()).toBe(1);
     const ts = await slack.say({ channel, text: mention });
@@ -269,9 +267,7 @@ describe('a restart', () => {
     await expect.poll(() => slack.messages(channel, thread).at(-1)?.streaming).toBe(true);
     await close(0);
     await startBot({ slack, folder });
-    await expect
-      .poll(() => slack.messages(channel, thread).map(wordsOf))
-      .toEqual([expect.anything(), ask, answered]);
+    await expect.poll(() => slack.messages(channel, thread).map(wordsOf)).toEqual([expect.anything(), ask, answered]);
     expect(slack.messages(channel, thread).at(-1)?.streaming).toBe(false);
   });
 });

@@ -56,18 +56,14 @@ describe.each(['socket', 'http'] as const)('the five articles in Slack over %s',
   it('answer a command, a list, and a follow-up in a thread', async () => {
     const { slack } = await startBot({ way, chatbot: engine.chatbot });
     const { url } = await slack.command('Who is the German chancellor?');
-    await expect
-      .poll(() => slack.responsesAt(url).map(wordsOf))
-      .toEqual(['Reading…', expect.stringContaining('Merz')]);
+    await expect.poll(() => slack.responsesAt(url).map(wordsOf)).toEqual(['Reading…', expect.stringContaining('Merz')]);
     const ts = await slack.say({
       channel: 'C0NEWS',
       text: `<@${home.botUser}> What five areas did the talks aim to settle?`,
     });
     await expect.poll(() => slack.messages('C0NEWS', ts).at(-1)?.updates).toBe(1);
     await slack.say({ channel: 'C0NEWS', thread: ts, text: 'Who is the German chancellor?' });
-    await expect
-      .poll(() => wordsOf(slack.messages('C0NEWS', ts).at(-1) ?? { blocks: [], text: '' }))
-      .toContain('Merz');
+    await expect.poll(() => wordsOf(slack.messages('C0NEWS', ts).at(-1) ?? { blocks: [], text: '' })).toContain('Merz');
     expectVerbatim(slack, 'C0NEWS');
   });
 });

@@ -79,9 +79,7 @@ describe('the assistant pane', () => {
     await slack.say({ channel, thread, text: ask });
     const message = () => slack.messages(channel, thread)[2];
     await expect.poll(() => message()?.streaming).toBe(true);
-    await expect
-      .poll(() => wordsOf(message() ?? { blocks: [], text: '' }))
-      .toContain('The harbour opened again. [1]');
+    await expect.poll(() => wordsOf(message() ?? { blocks: [], text: '' })).toContain('The harbour opened again. [1]');
     expect(message()).toMatchObject({ streaming: false, updates: 1 });
     expect(message()?.streamed).toContain('Statement 1 with \\*stars\\* &amp; &lt;!channel&gt;.\n\n');
     expect(slack.messages(channel, thread)).toHaveLength(3);
