@@ -263,6 +263,6 @@ property.prop([anyText], { numRuns: 1000 })('any text gives sound blocks that ho
 test.each([' ', '\n', '\r\n', '<', '*', '[', '#', '- ', 'a', '.', 'A: b\n', 'Abc\n', '\t', '"', ' \n'])(
   '300 kB of %j take linear time',
   (sign) => {
-    expect(cpuTime(() => loadText(sign.repeat(300_000 / sign.length)))).toBeLessThan(1500);
+    expect(cpuTime(() => loadText(sign.repeat(300_000 / sign.length)))).toBeLessThan(6_000);
   },
 );
