@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
-import { createFakeChatbot, createGate, type FakeOptions } from '../support/fake-chatbot.ts';
+import { createFakeChatbot } from '../support/fake-chatbot.ts';
 import { serve } from '../support/server.ts';
 import { ask, foreignPage } from '../support/widget.ts';
 
@@ -15,12 +15,12 @@ const open = 'When did the harbour open?';
 const boats = 'How many boats?';
 
 /** Two tabs of one browser with the same talk. */
-async function twoTabs(options: FakeOptions = {}): Promise<[Page, Page]> {
+async function twoTabs(delayMs = 0): Promise<[Page, Page]> {
   let url = '';
   const address = await foreignPage(
     () => `<pullquote-chat persist="browser"></pullquote-chat><script src="${url}/widget.js"></script>`,
   );
-  ({ url } = await serve({ chatbot: createFakeChatbot(options), config: { origins: [address] } }));
+  ({ url } = await serve({ chatbot: createFakeChatbot({ delayMs }), config: { origins: [address] } }));
   const { page } = await openPage(browser, { viewport: { width: 1100, height: 800 } });
   const other = await page.context().newPage();
   for (const tab of [page, other]) {
@@ -34,12 +34,10 @@ const questionsOf = (page: Page) => page.locator('.turn h2').allTextContents();
 
 describe.runIf(browserFound)('two tabs with the same conversation', () => {
   it('keep both questions and both answers when they ask at once, over a reload too', async () => {
-    const gate = createGate();
-    const [one, other] = await twoTabs({ until: () => gate.opened });
+    const [one, other] = await twoTabs(1_000);
     await Promise.all([ask(one, open), ask(other, boats)]);
     // What the other one asks is not taken for stopped.
     await one.getByText('Asked in another tab.').waitFor();
-    gate.open();
     for (const tab of [one, other]) {
       await expect.poll(() => tab.locator('.evidence').count()).toBe(2);
       expect((await questionsOf(tab)).sort()).toEqual([boats, open]);
@@ -72,17 +70,13 @@ describe.runIf(browserFound)('two tabs with the same conversation', () => {
   });
 
   it('begin afresh together, and what was under way in one is the new beginning', async () => {
-    let gate = createGate();
-    gate.open();
-    const [one, other] = await twoTabs({ until: () => gate.opened });
+    const [one, other] = await twoTabs(1_000);
     await ask(one, open);
     await one.locator('.evidence').waitFor();
-    gate = createGate();
     await ask(other, boats);
     await expect.poll(() => questionsOf(one)).toEqual([open, boats]);
     await one.getByText('New conversation').click();
     await expect.poll(() => questionsOf(other)).toEqual([boats]);
-    gate.open();
     await other.locator('.evidence').waitFor();
     await expect.poll(() => questionsOf(one)).toEqual([boats]);
     await one.reload();
@@ -91,13 +85,11 @@ describe.runIf(browserFound)('two tabs with the same conversation', () => {
   });
 
   it('see what the other one was asking as interrupted once that is closed', async () => {
-    const gate = createGate();
-    const [one, other] = await twoTabs({ until: () => gate.opened });
+    const [one, other] = await twoTabs(3_000);
     await ask(other, boats);
     await one.getByText('Asked in another tab.').waitFor();
     await other.close({ runBeforeUnload: true });
     await one.locator('.problem').getByText('The page was left before the answer was there.').waitFor();
-    gate.open();
     await one.getByRole('button', { name: 'Ask again' }).click();
     await one.locator('.evidence').waitFor();
   });
