@@ -150,7 +150,7 @@ describe('a new generation', () => {
         if (!shares.has(answer.generation)) shares.set(answer.generation, share);
         expect(share).toBe(shares.get(answer.generation));
         seen.set(answer.generation, (seen.get(answer.generation) ?? 0) + 1);
-        await sleep(2);
+        await sleep(20); // so that the publisher gets a turn
       }
     }
     const clients = Promise.all(Array.from({ length: 20 }, (_, number) => client(number)));

@@ -135,7 +135,8 @@ async function* givenIn(folder: string): AsyncGenerator<{ line: number; given: F
     try {
       for await (const text of linesOf(handle, longestLine)) {
         line += 1;
-        yield { line, given: parsed(text) };
+        // Whoever looks while another is writing sees a line cut short, and ends it once more.
+        if (text !== '') yield { line, given: text === null ? null : parsed(text) };
       }
     } finally {
       await handle.close();

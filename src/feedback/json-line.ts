@@ -11,16 +11,16 @@ export function jsonLine(value: unknown): string {
   return `${json.replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}\n`;
 }
 
-/** The lines of a file, ended by line feeds alone, the last one whether it is ended or not. One of more than `longest` bytes comes empty. */
-export async function* linesOf(handle: FileHandle, longest: number): AsyncGenerator<string> {
+/** The lines of a file, ended by line feeds alone, the last one whether it is ended or not. One of more than `longest` bytes comes as null. */
+export async function* linesOf(handle: FileHandle, longest: number): AsyncGenerator<string | null> {
   let started: Buffer[] = [];
   let bytes = 0;
   const take = (piece: Buffer): void => {
     bytes += piece.length;
     if (bytes <= longest) started.push(piece);
   };
-  const whole = (): string => {
-    const line = bytes > longest ? '' : Buffer.concat(started).toString('utf8');
+  const whole = (): string | null => {
+    const line = bytes > longest ? null : Buffer.concat(started).toString('utf8');
     [started, bytes] = [[], 0];
     return line;
   };

@@ -4,7 +4,7 @@ import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { PullquoteError, systemCode } from '../errors.ts';
 import type { Digest } from './manifest.ts';
 
-/** Bytes read at a time. */
+/** Most bytes read at a time. */
 const PIECE = 1 << 20;
 
 /** Opens a regular file for reading and closes it after `use`. A pipe is not waited for, a link not followed. Throws INDEX_CORRUPT. */
@@ -91,9 +91,11 @@ async function digestHandle(handle: FileHandle): Promise<Digest> {
 
 /** The file from its beginning. A piece is overwritten by the next. */
 async function* pieces(handle: FileHandle): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(PIECE);
+  // No larger than the file: what small files leave behind would keep the garbage collector busy.
+  const { size } = await handle.stat();
+  const buffer = Buffer.allocUnsafe(Math.min(PIECE, size + 1));
   for (let position = 0; ; ) {
-    const { bytesRead } = await handle.read(buffer, 0, PIECE, position);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

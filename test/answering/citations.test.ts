@@ -1,8 +1,8 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { collectCitations } from '../../src/answering/citations.ts';
 import { wholeGraphemes } from '../../src/text/unicode.ts';
 import type { Citation, Document } from '../../src/types.ts';
+import { fc, property } from '../support/property.ts';
 
 function documentOf(text: string, also: Partial<Document> = {}): Document {
   return {

@@ -1,7 +1,7 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { condense } from '../../src/answering/condense.ts';
 import type { Answer, Citation, Turn } from '../../src/types.ts';
+import { fc, property } from '../support/property.ts';
 
 /** A turn as the chatbot makes it; without a quote it is unanswered. */
 function turn(

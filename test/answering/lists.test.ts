@@ -1,10 +1,10 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { asksForList, listAround } from '../../src/answering/lists.ts';
 import { prepare } from '../../src/ingest/ingest.ts';
 import { loadMarkdown } from '../../src/ingest/load-markdown.ts';
 import { loadText } from '../../src/ingest/load-text.ts';
 import type { Document } from '../../src/types.ts';
+import { fc, property } from '../support/property.ts';
 
 describe('a question', () => {
   test.each([

@@ -1,6 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { createReplyParser, type ProposedStatement, type Reply } from '../../src/answering/reply-parser.ts';
+import { fc, property } from '../support/property.ts';
 
 /** All statements of a reply, and what is known at its end. */
 function parsed(text: string, piece = text.length || 1): Reply {

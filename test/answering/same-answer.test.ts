@@ -1,6 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { answerWords, isSameAnswer } from '../../src/answering/same-answer.ts';
+import { fc, property } from '../support/property.ts';
 
 /** The words of an answer that is a document's whole text. */
 function wordsOf(text: string): Set<string> {

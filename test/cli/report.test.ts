@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatError, formatReport, formatWarning, progressBar } from '../../src/cli/report.ts';
 import { PullquoteError } from '../../src/errors.ts';
 import type { IngestReport } from '../../src/ingest/ingest.ts';
+import { cpuTime } from '../support/blocks.ts';
 
 const report: IngestReport = {
   generation: '2-0123456789abcdef',
@@ -25,9 +26,7 @@ describe('an error', () => {
   });
 
   it('of a million blanks is told at once', () => {
-    const began = performance.now();
-    formatWarning(`a${' '.repeat(1_000_000)}b`);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(cpuTime(() => formatWarning(`a${' '.repeat(1_000_000)}b`))).toBeLessThan(2_000);
   });
 });
 

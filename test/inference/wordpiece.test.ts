@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fc, test as property } from '@fast-check/vitest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readModelManifest } from '../../src/inference/model-files.ts';
 import { CLS, createWordPiece, SEP, type WordPiece } from '../../src/inference/wordpiece.ts';
 import { cpuTime } from '../support/blocks.ts';
+import { fc, property } from '../support/property.ts';
 
 const models = join(import.meta.dirname, '../../models');
 const reference: { text: string; ids: number[] }[] = JSON.parse(

@@ -1,7 +1,7 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { chunkDocument } from '../../src/ingest/chunk.ts';
 import type { Block, BlockKind, Document, Span } from '../../src/types.ts';
+import { fc, property } from '../support/property.ts';
 
 type Parts = Pick<Document, 'id' | 'text' | 'blocks' | 'sentences'>;
 

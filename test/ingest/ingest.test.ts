@@ -4,7 +4,6 @@ import { promises as fs } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fc, test as property } from '@fast-check/vitest';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEmbedder } from '../../src/inference/embedder.ts';
 import { readModelManifest } from '../../src/inference/model-files.ts';
@@ -15,6 +14,7 @@ import { lockIndex } from '../../src/retrieval/index-lock.ts';
 import { openServedIndex } from '../../src/retrieval/served-index.ts';
 import { verifyContent } from '../../src/retrieval/verify-content.ts';
 import type { DocumentFormat, Embedder } from '../../src/types.ts';
+import { fc, property } from '../support/property.ts';
 
 const models = join(import.meta.dirname, '../../models');
 let real: Embedder;

@@ -1,9 +1,9 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
 import { loadMarkdown } from '../../src/ingest/load-markdown.ts';
 import { readable } from '../../src/text/readable.ts';
 import { cpuTime, expectSoundBlocks } from '../support/blocks.ts';
+import { fc, property } from '../support/property.ts';
 
 /** Blocks as 'kind: words', with single spaces. */
 function wordsOf(text: string): string[] {
@@ -280,5 +280,5 @@ test.each([
   '- a\n',
   'a **b ',
 ])('100 kB of %j take bounded time', (sign) => {
-  expect(cpuTime(() => loadMarkdown(sign.repeat(100_000 / sign.length), 'x.md'))).toBeLessThan(8000);
+  expect(cpuTime(() => loadMarkdown(sign.repeat(100_000 / sign.length), 'x.md'))).toBeLessThan(40_000);
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createConversations } from '../../src/conversations.ts';
 import { PullquoteError } from '../../src/errors.ts';
 import type { Answer } from '../../src/types.ts';
-import { createFakeChatbot, createGate, harbour } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, gate, harbour } from '../support/fake-chatbot.ts';
 import { errorOf, serve } from '../support/server.ts';
 
 type Reply = Answer & { conversationId: string };
@@ -68,11 +68,11 @@ describe('POST /api/chat', () => {
   });
 
   it('lets one more than the queue holds come back later, and frees the places', async () => {
-    const gate = createGate();
-    const { post } = await serve({ chatbot: createFakeChatbot({ until: () => gate.opened }), config: { queue: 2 } });
+    const { held, release } = gate();
+    const { post } = await serve({ chatbot: createFakeChatbot({ held: () => held }), config: { queue: 2 } });
     const asked = [post({ question }), post({ question }), post({ question })];
     await Promise.race(asked);
-    gate.open();
+    release();
     const replies = await Promise.all(asked);
     const busy = replies.filter(({ status }) => status === 503);
     expect(busy).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createConnection, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createFakeChatbot, createGate } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, gate } from '../support/fake-chatbot.ts';
 import { eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = { question: 'When did the harbour open?' };
@@ -57,15 +57,15 @@ describe('listen', () => {
 
 describe('close', () => {
   it('lets answers and streams under way finish, and takes no more', async () => {
-    const gate = createGate();
-    const chatbot = createFakeChatbot({ until: () => gate.opened });
+    const { held, release } = gate();
+    const chatbot = createFakeChatbot({ held: () => held });
     const { post, close, url } = await serve({ chatbot, config: { queue: 50 } });
     const streams = Array.from({ length: 20 }, () => post(question, eventStream));
     const json = post(question);
     await expect.poll(() => chatbot.asked.length).toBe(21);
     const closed = close(600_000);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
-    gate.open();
+    release();
     for (const response of await Promise.all(streams))
       expect((await eventsOf(response)).at(-1)).toMatchObject({ type: 'finish' });
     expect((await json).status).toBe(200);

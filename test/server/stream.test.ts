@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
 import type { Answer } from '../../src/types.ts';
 import { askWithAiSdk, said } from '../support/ai-sdk.ts';
-import { createFakeChatbot, createGate, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, gate, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
 import { errorOf, eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = 'When did the harbour open?';
@@ -101,13 +101,13 @@ describe('the event stream', () => {
 
   it('reports an error after the head as an event, ends, and goes on serving', async () => {
     const fault = new PullquoteError('NOT_READY', 'The index went away');
-    const gate = createGate();
+    const { held, release } = gate();
     const { post, url } = await serve({
-      chatbot: createFakeChatbot({ until: () => gate.opened, fault }),
+      chatbot: createFakeChatbot({ held: () => held, fault }),
       config: { headAfterMs: 10 },
     });
     const response = await post({ question }, eventStream);
-    gate.open();
+    release();
     const events = await eventsOf(response);
     expect(events.map(({ type }) => type)).toEqual(['start', 'data-error', 'error']);
     expect(events[1]).toMatchObject({ data: { code: 'NOT_READY', message: 'The index went away' } });

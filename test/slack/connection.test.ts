@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AskOptions, Chatbot } from '../../src/types.ts';
-import { createFakeChatbot, createGate } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, gate } from '../support/fake-chatbot.ts';
 import { home, signingSecret, wordsOf } from '../support/fake-slack.ts';
 import { startBot } from '../support/slack-bot.ts';
 
@@ -14,12 +14,12 @@ const answered = expect.stringContaining('> The harbour 🚢 reopened on 3 May')
 
 describe('the socket', () => {
   it('that breaks under a question takes neither the answer nor the next question with it', async () => {
-    const gate = createGate();
-    const { slack, log } = await startBot({ chatbot: createFakeChatbot({ until: () => gate.opened }) });
+    const { held, release } = gate();
+    const { slack, log } = await startBot({ chatbot: createFakeChatbot({ held: () => held }) });
     const ts = await slack.say({ channel, text: mention });
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual(['Reading…']);
     slack.drop();
-    gate.open();
+    release();
     await expect.poll(() => slack.messages(channel, ts).map(wordsOf)).toEqual([answered]);
     await expect.poll(() => log.join('')).toContain('connected to Slack again');
     const next = await slack.say({ channel, text: mention });

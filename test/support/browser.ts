@@ -11,8 +11,8 @@ const executablePath = process.env.PULLQUOTE_TEST_CHROMIUM ?? '/usr/bin/chromium
 /** Tests are skipped, by name, where there is no browser. */
 export const browserFound = existsSync(executablePath);
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath,
     headless: true,
     timeout: 2 * PATIENCE_MS,
@@ -26,6 +26,8 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /** A fresh page in a context of its own; `complaints` gathers console errors, exceptions and CSP violations. */
@@ -34,7 +36,6 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(PATIENCE_MS);
   onTestFinished(() => context.close());
   const complaints: string[] = [];
   context.on('console', (message) => {

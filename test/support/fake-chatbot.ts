@@ -100,21 +100,21 @@ export const roomQuote = 'It has room for 40 boats.';
 export interface FakeOptions {
   /** Milliseconds before an answer. */
   delayMs?: number;
-  /** What every answer waits for, too. */
-  until?: () => Promise<unknown>;
+  /** Nothing is answered before this. */
+  held?: (question: string) => Promise<void> | null;
   /** Changes the answer, to plant what a real one might hold. */
   amend?: (answer: Answer) => Answer;
   /** Thrown instead of an answer. */
   fault?: unknown;
 }
 
-/** Shut until it is opened. */
-export function createGate(): { opened: Promise<void>; open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
+/** Holds answers back until they are released. */
+export function gate(): { held: Promise<void>; release: () => void } {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
   });
-  return { opened, open };
+  return { held, release };
 }
 
 export interface FakeChatbot extends Chatbot {
@@ -126,7 +126,7 @@ export interface FakeChatbot extends Chatbot {
 
 export function createFakeChatbot({
   delayMs = 0,
-  until,
+  held,
   amend = (answer) => answer,
   fault,
 }: FakeOptions = {}): FakeChatbot {
@@ -147,7 +147,7 @@ export function createFakeChatbot({
         aborted.push(options.signal?.reason);
         throw new Error('aborted');
       });
-    await until?.();
+    await held?.(question);
     if (fault !== undefined) throw fault;
     return amend(answer(question, options.history?.length ?? 0));
   }

@@ -1,8 +1,8 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { locateQuote } from '../../src/text/locate-quote.ts';
 import { wholeGraphemes } from '../../src/text/unicode.ts';
 import { cpuTime } from '../support/blocks.ts';
+import { fc, property } from '../support/property.ts';
 
 const family = '👨‍👩‍👧‍👦';
 

@@ -1,6 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { normalise } from '../../src/text/normalise.ts';
+import { fc, property } from '../support/property.ts';
 
 describe('the normalised text', () => {
   test.each([

@@ -1,6 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { passageOf, readable, sectionOf } from '../../src/text/readable.ts';
+import { fc, property } from '../support/property.ts';
 
 describe('readable', () => {
   const text = 'One **bold** and [link](x).';

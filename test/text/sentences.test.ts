@@ -1,7 +1,7 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_SENTENCE, splitSentences } from '../../src/text/sentences.ts';
 import { cpuTime } from '../support/blocks.ts';
+import { fc, property } from '../support/property.ts';
 
 function sentencesOf(text: string): string[] {
   return splitSentences(text, { start: 0, end: text.length }).map(({ start, end }) => text.slice(start, end));

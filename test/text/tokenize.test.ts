@@ -1,7 +1,7 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { fold, terms, tokenize } from '../../src/text/tokenize.ts';
 import { cpuTime } from '../support/blocks.ts';
+import { fc, property } from '../support/property.ts';
 
 const words = (text: string) => tokenize(text).map((token) => token.text);
 

@@ -1,4 +1,3 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import {
   graphemeStart,
@@ -10,6 +9,7 @@ import {
   widenToWords,
 } from '../../src/text/unicode.ts';
 import { cpuTime } from '../support/blocks.ts';
+import { fc, property } from '../support/property.ts';
 
 const family = '👨‍👩‍👧‍👦';
 /** Short graphemes of many kinds, joined at random: those of the whole text are counted by the platform, all at once. */

@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Part, readEvents, within } from '../../src/widget/read-events.ts';
+import { fc, property } from '../support/property.ts';
 
 const never = new AbortController().signal;
 
@@ -27,7 +27,7 @@ const sent = (parts: object[]) =>
   `${parts.map((part) => `data: ${JSON.stringify(part)}\n\n`).join('')}data: [DONE]\n\n`;
 
 describe('readEvents', () => {
-  test.prop([
+  property.prop([
     fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 }),
     fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
   ])('gives the parts as they were sent, however the bytes are cut', async (texts, cuts) => {

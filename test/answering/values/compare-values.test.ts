@@ -1,8 +1,8 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Comparison, compareValues } from '../../../src/answering/values/compare-values.ts';
 import { datesIn } from '../../../src/answering/values/dates.ts';
 import { quantitiesIn } from '../../../src/answering/values/quantities.ts';
+import { fc, property } from '../../support/property.ts';
 
 function valueIn(text: string) {
   const dates = datesIn(text);

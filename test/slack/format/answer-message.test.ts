@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type AnswerMessageOptions, answerMessage } from '../../../src/slack/format/answer-message.ts';
 import { visible } from '../../../src/slack/format/escape.ts';
@@ -6,6 +5,7 @@ import { sourcesView } from '../../../src/slack/format/sources-view.ts';
 import type { Answer, Citation, Disagreement } from '../../../src/types.ts';
 import { citationsOf, documentOf, documents, kinds } from '../../support/answers.ts';
 import { wordsOf } from '../../support/fake-slack.ts';
+import { fc, property } from '../../support/property.ts';
 import { problemsOf, strayMarks } from '../../support/slack-limits.ts';
 
 const options: AnswerMessageOptions = {
@@ -183,7 +183,7 @@ const generated = fc
   });
 
 describe('any answer', () => {
-  test.prop([generated], { numRuns: 2_000 })(
+  property.prop([generated], { numRuns: 2_000 })(
     'is within Slack’s limits, with each quote whole and exact, and no mark let through',
     ({ answer, known, baseUrl }) => {
       const { blocks, text } = answerMessage(answer, { ...options, baseUrl });
