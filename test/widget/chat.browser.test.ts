@@ -274,7 +274,7 @@ describe.runIf(browserFound)('a mark', () => {
 
   it('can be tried again when its document does not come', async () => {
     const { url } = await serve();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.clock.install();
     await page.goto(url);
     await ask(page, open);
@@ -430,7 +430,7 @@ describe.runIf(browserFound)('a conversation', () => {
 
   it('shows that a judgement is on its way, and gives up after a while', async () => {
     const { url } = await serve();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.clock.install();
     await page.goto(url);
     await ask(page, open);
@@ -699,7 +699,7 @@ describe.runIf(browserFound)('while an answer comes', () => {
 
   it('a slow one says that it takes long', async () => {
     const { server, address } = await paced();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.clock.install();
     await page.goto(address);
     await ask(page, open);
