@@ -275,13 +275,32 @@ describe.runIf(browserFound)('the page of a document', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('makes the link, too, where the press of a finger takes the selection away', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(url + path);
+    await select(page, roomQuote);
+    const copy = page.getByRole('button', { name: copyButton });
+    await copy.waitFor();
+    await page.evaluate(`document.querySelector('.copy').addEventListener('pointerdown', () => {
+      getSelection().removeAllRanges();
+    })`);
+    await copy.click({ delay: 100 });
+    await expect.poll(() => page.getByRole('status').filter({ hasText: 'The link is copied.' }).count()).toBe(1);
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${url}${path}#${at(roomQuote)}@${revision}`);
+    // Pressed elsewhere, it goes.
+    await page.getByText('What people say').click();
+    await expect.poll(() => copy.isVisible()).toBe(false);
+  });
+
   it('offers no link to what is selected outside the text, and cuts what reaches beyond it', async () => {
     const { url } = await serve();
     const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.goto(url + path);
     const copy = page.getByRole('button', { name: copyButton });
+    const told = page.evaluate('new Promise((resolve) => document.addEventListener("selectionchange", resolve))');
     await page.evaluate('getSelection().selectAllChildren(document.querySelector(".about"))');
-    await page.waitForTimeout(100);
+    await told;
     expect(await copy.isVisible()).toBe(false);
     await page.evaluate('getSelection().selectAllChildren(document.body)');
     await copy.click();
