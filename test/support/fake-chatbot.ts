@@ -100,8 +100,8 @@ export const roomQuote = 'It has room for 40 boats.';
 export interface FakeOptions {
   /** Milliseconds before an answer. */
   delayMs?: number;
-  /** No answer before this. */
-  held?: Promise<void>;
+  /** Nothing is answered before this. */
+  held?: (question: string) => Promise<void> | null;
   /** Changes the answer, to plant what a real one might hold. */
   amend?: (answer: Answer) => Answer;
   /** Thrown instead of an answer. */
@@ -138,7 +138,7 @@ export function createFakeChatbot({
         aborted.push(options.signal?.reason);
         throw new Error('aborted');
       });
-    await held;
+    await held?.(question);
     if (fault !== undefined) throw fault;
     return amend(answer(question, options.history?.length ?? 0));
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
 import { serve } from '../support/server.ts';
-import { ask, foreignPage } from '../support/widget.ts';
+import { ask, foreignPage, gate } from '../support/widget.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,15 +13,6 @@ afterAll(() => browser?.close());
 
 const open = 'When did the harbour open?';
 const boats = 'How many boats?';
-
-/** A promise, and what keeps it. */
-function gate(): { held: Promise<void>; release: () => void } {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { held, release };
-}
 
 /** Two tabs of one browser with the same talk. While the second `isDeaf`, what it would hear of the first is kept as `late`. */
 async function twoTabs(chatbot = createFakeChatbot()): Promise<[Page, Page]> {
@@ -51,7 +42,7 @@ const questionsOf = (page: Page) => page.locator('.turn h2').allTextContents();
 describe.runIf(browserFound)('two tabs with the same conversation', () => {
   it('keep both questions and both answers when they ask at once, over a reload too', async () => {
     const { held, release } = gate();
-    const [one, other] = await twoTabs(createFakeChatbot({ held }));
+    const [one, other] = await twoTabs(createFakeChatbot({ held: () => held }));
     await Promise.all([ask(one, open), ask(other, boats)]);
     // What the other one asks is not taken for stopped.
     for (const tab of [one, other]) await tab.getByText('Asked in another tab.').waitFor();
@@ -91,12 +82,7 @@ describe.runIf(browserFound)('two tabs with the same conversation', () => {
   /** The first answer is there, the second under way in the other tab. */
   async function oneAnswered() {
     const { held, release } = gate();
-    const chatbot = createFakeChatbot();
-    const answer = chatbot.ask;
-    chatbot.ask = async (question, options) => {
-      if (question === boats) await held;
-      return answer(question, options);
-    };
+    const chatbot = createFakeChatbot({ held: (question) => (question === boats ? held : null) });
     const [one, other] = await twoTabs(chatbot);
     await ask(one, open);
     await one.locator('.evidence').waitFor();
@@ -148,7 +134,7 @@ describe.runIf(browserFound)('two tabs with the same conversation', () => {
 
   it('see what the other one was asking as interrupted once that is closed', async () => {
     const { held, release } = gate();
-    const [one, other] = await twoTabs(createFakeChatbot({ held }));
+    const [one, other] = await twoTabs(createFakeChatbot({ held: () => held }));
     await ask(other, boats);
     await one.getByText('Asked in another tab.').waitFor();
     await other.close({ runBeforeUnload: true });
