@@ -7,7 +7,7 @@ import type { Answer } from '../../src/types.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { attack, budget, createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
 import { serve } from '../support/server.ts';
-import { ask, foreignPage, servePaced } from '../support/widget.ts';
+import { ask, foreignPage, gate, servePaced } from '../support/widget.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -426,6 +426,35 @@ describe.runIf(browserFound)('a conversation', () => {
     expect(await last()).not.toHaveProperty('note');
     // It is not lost: who means it still can send it.
     expect(await note.inputValue()).toBe('Far too dear');
+  });
+
+  it('keeps what was pressed last, and a note with it, however slow the server is', async () => {
+    const { url, feedbackFolder } = await serve();
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    const { held, release } = gate();
+    await page.route('**/api/feedback', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const [good, bad] = [page.getByLabel('Good answer'), page.getByLabel('Bad answer')];
+    // Twice by habit is once.
+    await good.dblclick();
+    await bad.click();
+    release();
+    await expect.poll(() => bad.getAttribute('aria-pressed')).toBe('true');
+    expect(await good.getAttribute('aria-pressed')).toBe('false');
+    await page.getByLabel('What was good or bad about it?').fill('Too dear');
+    await good.click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('.told', { hasText: 'Thank you for the note.' }).waitFor();
+    const lines = (await readFile(join(feedbackFolder, 'feedback.jsonl'), 'utf8')).trim().split('\n');
+    const kept = lines.map((line) => JSON.parse(line) as { id: string; rating: string; note?: string });
+    expect(kept.map(({ rating }) => rating)).toEqual(['up', 'down', 'up', 'up']);
+    expect(kept.at(-1)?.note).toBe('Too dear');
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
   });
 
   it('shows that a judgement is on its way, and gives up after a while', async () => {
