@@ -1,8 +1,8 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createConnection, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = { question: 'When did the harbour open?' };
@@ -49,28 +49,33 @@ describe('listen', () => {
     );
     const began = performance.now();
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(2000);
     for (const received of await Promise.all(heads)) expect(received).toContain('408 Request Timeout');
     await Promise.all(bodies);
-    expect(performance.now() - began).toBeLessThan(4000);
+    // Node's own patience is a minute and more.
+    expect(performance.now() - began).toBeLessThan(40_000);
   });
 });
 
 describe('close', () => {
   it('lets answers and streams under way finish, and takes no more', async () => {
-    const { post, close, url } = await serve({ chatbot: createFakeChatbot({ delayMs: 200 }), config: { queue: 50 } });
+    const { held, release } = gate();
+    const chatbot = createFakeChatbot({ held: () => held });
+    const { post, close, url } = await serve({ chatbot, config: { queue: 50 } });
     const streams = Array.from({ length: 20 }, () => post(question, eventStream));
     const json = post(question);
-    await sleep(100);
-    const began = performance.now();
-    const closed = close(20_000);
-    await sleep(20);
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    await expect.poll(() => chatbot.asked.length).toBe(21);
+    const closed = close(50_000);
+    const knock = () =>
+      fetch(`${url}/healthz`).then(
+        () => 'open',
+        () => 'closed',
+      );
+    await expect.poll(knock).toBe('closed');
+    release();
     for (const response of await Promise.all(streams))
       expect((await eventsOf(response)).at(-1)).toMatchObject({ type: 'finish' });
     expect((await json).status).toBe(200);
     await closed;
-    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('tells those that are not done after the grace, and ends', async () => {
@@ -79,12 +84,10 @@ describe('close', () => {
     const stream = await post(question, eventStream);
     const json = post(question);
     await expect.poll(() => chatbot.asked.length).toBe(2);
-    const began = performance.now();
     const closed = close(100);
     expect((await eventsOf(stream)).at(-1)).toEqual({ type: 'error', errorText: 'The server is shutting down' });
     expect((await json).status).toBe(503);
     await closed;
-    expect(performance.now() - began).toBeLessThan(4000);
     expect(chatbot.aborted).toHaveLength(2);
   });
 
@@ -94,8 +97,8 @@ describe('close', () => {
     const { socket, closed } = connect(port, '');
     await new Promise((resolve) => socket.once('connect', resolve));
     const began = performance.now();
-    await Promise.all([close(20_000), close(20_000)]);
+    await Promise.all([close(50_000), close(50_000)]);
     await closed;
-    expect(performance.now() - began).toBeLessThan(4000);
+    expect(performance.now() - began).toBeLessThan(40_000);
   });
 });

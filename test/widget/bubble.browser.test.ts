@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/axe.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { createFakeChatbot, harbour, reopenedQuote } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { serve } from '../support/server.ts';
-import { ask, foreignPage, gate, overflow, strictPolicy } from '../support/widget.ts';
+import { ask, foreignPage, overflow, strictPolicy } from '../support/widget.ts';
 
 let browser: Browser;
 beforeAll(async () => {

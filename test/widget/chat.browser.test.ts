@@ -6,8 +6,9 @@ import { createConversations } from '../../src/conversations.ts';
 import type { Answer } from '../../src/types.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { attack, budget, createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { serve } from '../support/server.ts';
-import { ask, foreignPage, gate, servePaced } from '../support/widget.ts';
+import { ask, foreignPage, servePaced } from '../support/widget.ts';
 
 let browser: Browser;
 beforeAll(async () => {

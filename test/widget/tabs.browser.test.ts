@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { createFakeChatbot } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { serve } from '../support/server.ts';
-import { ask, foreignPage, gate } from '../support/widget.ts';
+import { ask, foreignPage } from '../support/widget.ts';
 
 let browser: Browser;
 beforeAll(async () => {
