@@ -8,6 +8,8 @@ export interface Bubble {
   toggle: (open: boolean, focused: boolean) => void;
   /** Makes room for a document beside the conversation. */
   widen: (wide: boolean) => void;
+  /** Something came that whoever closed the window was waiting for. */
+  notify: () => void;
 }
 
 export interface BubbleOptions {
@@ -77,6 +79,7 @@ export function createBubble({ texts, title, content, onToggle, dismiss, focus }
     elements: [launcher, dialog],
     toggle(open, focused) {
       if (open === dialog.open) return;
+      launcher.classList.remove('news');
       launcher.setAttribute('aria-expanded', String(open));
       launcher.setAttribute('aria-label', open ? texts.close : texts.open);
       launcher.replaceChildren(icon(open ? 'close' : 'quote'));
@@ -102,6 +105,11 @@ export function createBubble({ texts, title, content, onToggle, dismiss, focus }
       if (focused && matchMedia('(hover: hover)').matches) focus();
     },
     widen: (wide) => void dialog.classList.toggle('wide', wide),
+    notify() {
+      if (dialog.open) return;
+      launcher.classList.add('news');
+      launcher.setAttribute('aria-label', texts.news);
+    },
   };
 }
 

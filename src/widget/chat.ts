@@ -30,6 +30,8 @@ export interface ChatOptions {
   header: HTMLElement | null;
   /** Told when a document is opened beside the conversation, and closed. */
   onSource: (open: boolean) => void;
+  /** Told when an answer is there, or will not come. */
+  onOutcome: () => void;
 }
 
 export interface Chat {
@@ -183,11 +185,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     } catch (error) {
       announcer.finish('');
       if (signal.aborted) change = { state: signal.reason === 'left' ? 'interrupted' : 'stopped' };
-      else {
-        const failure =
-          error instanceof AskFailed ? error.failure : { code: 'OTHER', retryAfter: null, requestId: null };
-        change = { state: 'failed', failure };
-      }
+      else change = { state: 'failed', failure: (error instanceof AskFailed ? error : new AskFailed('OTHER')).failure };
       announcer.say(change.failure ? describe(change.failure, texts) : texts.stopped);
     } finally {
       clearTimeout(wonder);
@@ -201,6 +199,7 @@ export function createChat({ texts, language, endpoint, memory, ...options }: Ch
     }
     view?.refresh();
     if (view) follow.on(view.element);
+    if (!signal.aborted) options.onOutcome();
   }
 
   /** What was pressed may be gone now. With a finger the focus leaves the box: its keyboard would cover the answer. */

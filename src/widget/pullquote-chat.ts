@@ -127,6 +127,7 @@ export class PullquoteChat extends HTMLElement {
       documents: documents.length > 0 ? documents : null,
       header,
       onSource: (open) => this.#bubble?.widen(open),
+      onOutcome: () => this.#bubble?.notify(),
     });
     this.#chat = chat;
     this.#bubble = isBubble

@@ -49,12 +49,12 @@ export function createRating(turn: Turn, { texts, announce }: Stage, { rate, rev
       icon(value),
     );
     // Pressed again, it takes the rating back.
-    thumb.addEventListener('click', () => void press(turn.rating?.value === value ? null : value, thumb));
+    thumb.addEventListener('click', () => inTurn(thumb, () => press(turn.rating?.value === value ? null : value)));
     return thumb;
   });
   /** A note that was sent is being changed. */
   let changing = false;
-  let underWay = false;
+  let queue: Promise<void> = Promise.resolve();
 
   function draw(): void {
     for (const [index, thumb] of thumbs.entries()) {
@@ -71,11 +71,15 @@ export function createRating(turn: Turn, { texts, announce }: Stage, { rate, rev
     memory.keepDraft(note, turn.id);
   }
 
-  /** False if it could not be kept. */
-  async function send(value: Value | null, note: string, pressed: HTMLElement): Promise<boolean> {
-    if (underWay) return false;
-    underWay = true;
+  /** One after the other: what is pressed last counts. The same pressed twice by habit is pressed once. */
+  function inTurn(pressed: HTMLElement, action: () => Promise<void>): void {
+    if (pressed.hasAttribute('aria-busy')) return;
     pressed.setAttribute('aria-busy', 'true');
+    queue = queue.then(action).finally(() => pressed.removeAttribute('aria-busy'));
+  }
+
+  /** False if it could not be kept. */
+  async function send(value: Value | null, note: string): Promise<boolean> {
     try {
       await rate(value, note);
       tell(value === null ? '' : note === '' ? texts.thanks : texts.noteSent);
@@ -83,19 +87,29 @@ export function createRating(turn: Turn, { texts, announce }: Stage, { rate, rev
     } catch {
       tell(texts.feedbackFailed);
       return false;
-    } finally {
-      underWay = false;
-      pressed.removeAttribute('aria-busy');
     }
   }
 
-  async function press(value: Value | null, thumb: HTMLElement): Promise<void> {
+  async function press(value: Value | null): Promise<void> {
     // What was said of a bad answer is not said of a good one: it goes back into the box.
     const note = turn.rating?.note ?? '';
-    if (!(await send(value, '', thumb))) return;
+    if (!(await send(value, ''))) return;
     if (note !== '' && box.value.trim() === '') type(note);
     changing = false;
     draw();
+    reveal(below);
+  }
+
+  async function sendNote(): Promise<void> {
+    const note = box.value.trim();
+    // The note stays in its box when it could not be sent.
+    if (!turn.rating || (note === '' && !changing) || !(await send(turn.rating.value, note))) return;
+    type('');
+    changing = false;
+    const root = form.getRootNode() as ShadowRoot | Document;
+    const hadFocus = form.contains(root.activeElement);
+    draw();
+    if (hadFocus) (change.hidden ? box : change).focus({ preventScroll: true });
     reveal(below);
   }
 
@@ -105,18 +119,9 @@ export function createRating(turn: Turn, { texts, announce }: Stage, { rate, rev
   }
 
   box.addEventListener('input', () => memory.keepDraft(box.value, turn.id));
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const note = box.value.trim();
-    // The note stays in its box when it could not be sent.
-    if (!turn.rating || (note === '' && !changing) || !(await send(turn.rating.value, note, form))) return;
-    type('');
-    changing = false;
-    const root = form.getRootNode() as ShadowRoot | Document;
-    const hadFocus = form.contains(root.activeElement);
-    draw();
-    if (hadFocus) (change.hidden ? box : change).focus({ preventScroll: true });
-    reveal(below);
+    inTurn(form, sendNote);
   });
   change.addEventListener('click', () => {
     changing = true;

@@ -1,7 +1,8 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createConnection, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createFakeChatbot, gate } from '../support/fake-chatbot.ts';
+import { createFakeChatbot } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = { question: 'When did the harbour open?' };
@@ -50,8 +51,8 @@ describe('listen', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     for (const received of await Promise.all(heads)) expect(received).toContain('408 Request Timeout');
     await Promise.all(bodies);
-    // By these limits, not by the default ones.
-    expect(performance.now() - began).toBeLessThan(10_000);
+    // Node's own patience is a minute and more.
+    expect(performance.now() - began).toBeLessThan(40_000);
   });
 });
 
@@ -63,13 +64,18 @@ describe('close', () => {
     const streams = Array.from({ length: 20 }, () => post(question, eventStream));
     const json = post(question);
     await expect.poll(() => chatbot.asked.length).toBe(21);
-    const closed = close(600_000);
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    const closed = close(50_000);
+    const knock = () =>
+      fetch(`${url}/healthz`).then(
+        () => 'open',
+        () => 'closed',
+      );
+    await expect.poll(knock).toBe('closed');
     release();
     for (const response of await Promise.all(streams))
       expect((await eventsOf(response)).at(-1)).toMatchObject({ type: 'finish' });
     expect((await json).status).toBe(200);
-    await closed; // long before the grace is over
+    await closed;
   });
 
   it('tells those that are not done after the grace, and ends', async () => {
@@ -90,7 +96,9 @@ describe('close', () => {
     await (await fetch(`${url}/healthz`)).text();
     const { socket, closed } = connect(port, '');
     await new Promise((resolve) => socket.once('connect', resolve));
-    await Promise.all([close(600_000), close(600_000)]);
-    await closed; // long before the grace is over
+    const began = performance.now();
+    await Promise.all([close(50_000), close(50_000)]);
+    await closed;
+    expect(performance.now() - began).toBeLessThan(40_000);
   });
 });

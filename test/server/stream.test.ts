@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
 import type { Answer } from '../../src/types.ts';
 import { askWithAiSdk, said } from '../support/ai-sdk.ts';
-import { createFakeChatbot, gate, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { errorOf, eventStream, eventsOf, serve } from '../support/server.ts';
 
 const question = 'When did the harbour open?';

@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AskOptions, Chatbot } from '../../src/types.ts';
-import { createFakeChatbot, gate } from '../support/fake-chatbot.ts';
+import { createFakeChatbot } from '../support/fake-chatbot.ts';
 import { home, signingSecret, wordsOf } from '../support/fake-slack.ts';
+import { gate } from '../support/gate.ts';
 import { startBot } from '../support/slack-bot.ts';
 
 const channel = 'C0NEWS';

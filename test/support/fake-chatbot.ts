@@ -108,15 +108,6 @@ export interface FakeOptions {
   fault?: unknown;
 }
 
-/** Holds answers back until they are released. */
-export function gate(): { held: Promise<void>; release: () => void } {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { held, release };
-}
-
 export interface FakeChatbot extends Chatbot {
   /** What was asked. */
   asked: { question: string; options: AskOptions }[];

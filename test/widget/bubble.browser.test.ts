@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/axe.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { createFakeChatbot, harbour, reopenedQuote } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { serve } from '../support/server.ts';
 import { ask, foreignPage, overflow, strictPolicy } from '../support/widget.ts';
 
@@ -15,8 +16,7 @@ afterAll(() => browser?.close());
 const open = 'When did the harbour open?';
 
 /** A stranger's page with the script line, and the server that it may ask. */
-async function embedded(attributes = '', before = '') {
-  const chatbot = createFakeChatbot();
+async function embedded(attributes = '', before = '', chatbot = createFakeChatbot()) {
   // The server has to know the origin, and the page the server.
   let url = '';
   const address = await foreignPage(
@@ -188,6 +188,23 @@ describe.runIf(browserFound)('one script line on a page of another origin, under
     await page.evaluate(`document.querySelector('main').append(document.createElement('pullquote-chat'))`);
     await ask(page, open);
     await page.locator('.evidence').waitFor();
+  });
+
+  it('closed while an answer comes shows when it is there', async () => {
+    const { held, release } = gate();
+    const { address } = await embedded('', '', createFakeChatbot({ held: () => held }));
+    const { page } = await openPage(browser);
+    await page.goto(address);
+    await page.locator('.launcher').click();
+    await ask(page, open);
+    await page.getByText('Reading the documents…').first().waitFor();
+    await page.locator('.launcher').click();
+    release();
+    await page.getByRole('button', { name: 'Something new in the conversation' }).click();
+    await page.locator('.evidence').waitFor();
+    await page.locator('.launcher').click();
+    await page.getByRole('button', { name: 'Ask a question' }).waitFor();
+    expect(await page.locator('.news').count()).toBe(0);
   });
 
   it('closed by the page takes no focus from it', async () => {

@@ -6,6 +6,7 @@ import { createConversations } from '../../src/conversations.ts';
 import type { Answer } from '../../src/types.ts';
 import { browserFound, launchBrowser, openPage } from '../support/browser.ts';
 import { attack, budget, createFakeChatbot, harbour, reopenedQuote, roomQuote } from '../support/fake-chatbot.ts';
+import { gate } from '../support/gate.ts';
 import { serve } from '../support/server.ts';
 import { ask, foreignPage, servePaced } from '../support/widget.ts';
 
@@ -274,7 +275,7 @@ describe.runIf(browserFound)('a mark', () => {
 
   it('can be tried again when its document does not come', async () => {
     const { url } = await serve();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.clock.install();
     await page.goto(url);
     await ask(page, open);
@@ -428,9 +429,38 @@ describe.runIf(browserFound)('a conversation', () => {
     expect(await note.inputValue()).toBe('Far too dear');
   });
 
+  it('keeps what was pressed last, and a note with it, however slow the server is', async () => {
+    const { url, feedbackFolder } = await serve();
+    const { page } = await openPage(browser);
+    await page.goto(url);
+    await ask(page, open);
+    await page.locator('.evidence').waitFor();
+    const { held, release } = gate();
+    await page.route('**/api/feedback', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const [good, bad] = [page.getByLabel('Good answer'), page.getByLabel('Bad answer')];
+    // Twice by habit is once.
+    await good.dblclick();
+    await bad.click();
+    release();
+    await expect.poll(() => bad.getAttribute('aria-pressed')).toBe('true');
+    expect(await good.getAttribute('aria-pressed')).toBe('false');
+    await page.getByLabel('What was good or bad about it?').fill('Too dear');
+    await good.click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('.told', { hasText: 'Thank you for the note.' }).waitFor();
+    const lines = (await readFile(join(feedbackFolder, 'feedback.jsonl'), 'utf8')).trim().split('\n');
+    const kept = lines.map((line) => JSON.parse(line) as { id: string; rating: string; note?: string });
+    expect(kept.map(({ rating }) => rating)).toEqual(['up', 'down', 'up', 'up']);
+    expect(kept.at(-1)?.note).toBe('Too dear');
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
+  });
+
   it('shows that a judgement is on its way, and gives up after a while', async () => {
     const { url } = await serve();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.clock.install();
     await page.goto(url);
     await ask(page, open);
@@ -699,7 +729,7 @@ describe.runIf(browserFound)('while an answer comes', () => {
 
   it('a slow one says that it takes long', async () => {
     const { server, address } = await paced();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.clock.install();
     await page.goto(address);
     await ask(page, open);

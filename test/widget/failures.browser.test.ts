@@ -97,7 +97,7 @@ describe.runIf(browserFound)('what goes wrong is told in a sentence, with a way 
 
   it('no connection at all', async () => {
     const { url } = await serve();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { apart: true });
     await page.goto(url);
     await page.context().setOffline(true);
     await ask(page, open);

@@ -124,7 +124,7 @@ describe.runIf(browserFound)('the element', () => {
     for (const there of ['.short', '.statement', '.differ', '.evidence li', '.sure'])
       expect([there, await page.locator(there).first().isVisible()]).toEqual([there, true]);
     // Paper is white whatever the theme.
-    const ink = await page.locator('.short').evaluate((it) => getComputedStyle(it).color);
+    const ink = await page.evaluate(`getComputedStyle(${element}.shadowRoot.querySelector('.short')).color`);
     expect(ink).toBe('rgb(29, 27, 24)');
   });
 });

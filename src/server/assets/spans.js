@@ -10,12 +10,13 @@ export function markSpan(root, { start, end }) {
     const to = Math.min(end - at, node.length);
     if (from < to) parts.push({ node, from, to });
   }
+  // Without a Range for each: the browser would keep all of them in step with every change that follows.
   return parts.map(({ node, from, to }) => {
-    const range = document.createRange();
-    range.setStart(node, from);
-    range.setEnd(node, to);
+    const words = from > 0 ? node.splitText(from) : node;
+    if (words.length > to - from) words.splitText(to - from);
     const element = document.createElement('mark');
-    range.surroundContents(element);
+    words.replaceWith(element);
+    element.append(words);
     return element;
   });
 }

@@ -24,14 +24,31 @@ export function createTools(place, texts, { step, link }) {
   quotes.setAttribute('aria-label', texts.quotes);
 
   const copy = made('button', { type: 'button', className: 'copy', hidden: true }, [texts.copyLink]);
-  // A press must not take the selection away.
+  /** Tells the selection apart for which a link is offered. */
+  let offered = null;
+  // A press must not take the selection away. In some browsers a finger's does: then what was selected before is meant.
+  let pressedFor = null;
   copy.addEventListener('mousedown', (event) => event.preventDefault());
+  document.addEventListener(
+    'pointerdown',
+    ({ target }) => {
+      const selected = link();
+      pressedFor = copy.contains(target) ? selected : null;
+      if (selected !== null) return;
+      offered = '';
+      offerLink(null);
+    },
+    { capture: true },
+  );
   copy.addEventListener('click', async () => {
-    const address = link();
+    const selected = link();
+    const address = selected ?? pressedFor;
+    pressedFor = null;
+    // What is told stays until the next press.
+    if (selected === null) offered = null;
     if (address !== null) tell(address, await copied(address));
   });
 
-  let offered = null;
   const told = made('p', { className: 'told' });
   told.setAttribute('role', 'status');
   const shown = made('input', { className: 'address', readOnly: true, hidden: true });
@@ -45,19 +62,21 @@ export function createTools(place, texts, { step, link }) {
     if (!done) shown.select();
   }
 
+  /** `words` tells one selection from another; null for none. */
+  function offerLink(words) {
+    if (words === offered || document.activeElement === shown || (words === null && pressedFor !== null)) return;
+    offered = words;
+    copy.hidden = words === null;
+    told.textContent = '';
+    shown.hidden = true;
+  }
+
   return {
     count(at, of) {
       quotes.hidden = of < 2;
       position.textContent = texts.quoteOf.replace('##', of).replace('#', at + 1);
     },
-    /** `words` tells one selection from another; null for none. */
-    offerLink(words) {
-      if (words === offered || document.activeElement === shown) return;
-      offered = words;
-      copy.hidden = words === null;
-      told.textContent = '';
-      shown.hidden = true;
-    },
+    offerLink,
   };
 }
 
