@@ -38,7 +38,7 @@ export const chatModelSettings = {
     variable: 'PULLQUOTE_MODEL_TIMEOUT',
     fallback: '30',
     allowed: 'a whole number from 1 to 600',
-    meaning: 'seconds after which the chat model is given up and the quotes alone answer',
+    meaning: 'seconds that the chat model has for a question; then it is given up and the quotes alone answer',
     schema: wholeNumber(1, 600),
   },
   chatModelTokens: {

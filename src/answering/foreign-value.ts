@@ -60,9 +60,10 @@ const TIMES =
 const MULTITUDES = 'dozen hundred thousand million billion trillion';
 const WATCHED = new Set(tokenize(`${TIMES} ${MULTITUDES}`).map(({ term }) => term));
 const ALSO = new Map(
-  tokenize('annual year yearly year daily day weekly week monthly month hourly hour nightly night').reduce<
-    [string, string][]
-  >((pairs, { term }, at, all) => (at % 2 === 0 ? [...pairs, [term, all[at + 1]?.term ?? term]] : pairs), []),
+  ['annual year', 'yearly year', 'daily day', 'weekly week', 'monthly month', 'hourly hour'].map((pair) => {
+    const [word = '', time = ''] = tokenize(pair).map(({ term }) => term);
+    return [word, time] as const;
+  }),
 );
 
 function foreignWord(said: string, quoted: string): string | null {

@@ -28,7 +28,7 @@ function intendedTerms(text: string): string[] {
     Array.from(text.matchAll(pattern), ({ 0: words, index }) => {
       const from = index + words.length;
       const clause = /^[^.,;:!?]*/.exec(text.slice(from, from + REACH))?.[0] ?? '';
-      return tokenize(clause).find(({ isStopWord, text: word }) => !isStopWord && !/ly$/.test(word))?.term ?? '';
+      return tokenize(clause).find(({ isStopWord, text: word }) => !isStopWord && !word.endsWith('ly'))?.term ?? '';
     }).filter((term) => term !== ''),
   );
 }

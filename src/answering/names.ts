@@ -4,6 +4,10 @@ import { fold, type Token, tokenize } from '../text/tokenize.ts';
 /** What ends a sentence or opens a quotation: a capital behind it may be that of the place. */
 const BEFORE_A_START = /(?:^|\n\s*|[.!?:…]["'”’)\]]*\s+|["“‘'([]|^[-–—•*]\s*)$/u;
 
+/** Behind a name, "I" is a number ("World War I"); behind a month or "said", it is the speaker. */
+const BEFORE_A_NUMERAL =
+  /(?<!\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) (?<=\p{Lu}[\p{L}’'.-]* )$/u;
+
 /** With these sentences begin, and no names do. */
 const OPENERS = new Set(
   `according additionally although approximately around both consequently currently despite due earlier eventually every everyone
@@ -20,7 +24,7 @@ const OPENERS = new Set(
 export function namesIn(text: string, isCommon: (word: Token) => boolean): Token[] {
   return tokenize(text).filter((token) => {
     const isPronoun =
-      token.text === 'I' && !/\p{Lu}[\p{L}'’.-]*\s$/u.test(text.slice(Math.max(0, token.start - 24), token.start));
+      token.text === 'I' && !BEFORE_A_NUMERAL.test(text.slice(Math.max(0, token.start - 24), token.start));
     if (!/\p{Lu}/u.test(token.text) || isPronoun || numbersIn(token.text).length > 0) return false;
     const isStart = BEFORE_A_START.test(text.slice(Math.max(0, token.start - 8), token.start));
     return !(isStart && (token.isStopWord || OPENERS.has(fold(token.text)) || isCommon(token)));

@@ -57,10 +57,15 @@ function touches(text: string, a: Span, b: Span): boolean {
 /** Signs that nobody sees: a text can hide instructions in them, and quotes are located without. */
 const UNSEEN = /\p{Cf}|[^\P{Cc}\n\t]/gu;
 
+/** Longest title or other label of a passage, in UTF-16 units: what stands around a passage is not counted. */
+const LONGEST_LABEL = 200;
+
 /** What others wrote, between lines that carry a sign which they can't know, so that it can't pose as the end of itself. */
 export function fenced(fence: string, name: string, about: Record<string, string | undefined>, text: string): string {
   const labels = Object.entries(about).flatMap(([label, value]) =>
-    value === undefined ? [] : [` ${label}=${JSON.stringify(oneLine(value.replace(UNSEEN, '')))}`],
+    value === undefined
+      ? []
+      : [` ${label}=${JSON.stringify(oneLine(value.replace(UNSEEN, '')).slice(0, LONGEST_LABEL))}`],
   );
   const words = text.replace(UNSEEN, '').replaceAll(fence, '');
   return `<${name}-${fence}${labels.join('')}>\n${words}\n</${name}-${fence}>`;

@@ -16,7 +16,7 @@ const CONTRACTED: readonly (readonly [RegExp, string])[] = [
 ];
 /** Parts of a whole, in per cent. Before "half an hour" and the like it is none. */
 const PARTS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:one[- ]|a )?half of\b|\bhalf (?=(?:the|its|their|his|her|our|all)\b)/giu, '50% of '],
+  [/\b(?:one[- ]|a )?half(?: of\b|(?= (?:the|its|their|his|her|our|all)\b))/giu, '50% of'],
   [/\b(?:one|a)[- ]quarter of\b/giu, '25% of'],
   [/\bthree[- ]quarters of\b/giu, '75% of'],
   [/\b(?:one|a)[- ]fifth of\b/giu, '20% of'],

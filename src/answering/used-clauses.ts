@@ -29,7 +29,7 @@ function clausesOf(part: string): string[] {
   const opening = /^\s*(?:\S+\s+){0,2}\S+/u.exec(clauses[0] ?? '')?.[0] ?? '';
   const speaker = SPEAKER.exec(part)?.[0] ?? '';
   const governing = clauses.filter((clause) => OPENS_UNDER.test(clause));
-  if (isQualifying(opening)) governing.push(opening);
+  if (isQualifying(opening) && !governing.some((it) => it.includes(opening))) governing.push(opening);
   return clauses.map((clause) => {
     const around = governing.filter((it) => !clause.includes(it));
     return [...around, clause.endsWith(speaker) ? clause : clause + speaker].join(' ');

@@ -52,14 +52,12 @@ export function cleanStatement(text: string): string {
  * It is no proof that the quotes imply the statement: that is why they are shown beside it.
  */
 export function excessOf(statement: string, evidence: Evidence): string | null {
+  if (statement.length > LONGEST_STATEMENT) return 'its length';
   const quotes = evidence.quotes.map(plainWording);
   const quoted = quotes.join('\n');
   const said = spellOut(plainWording(statement), quoted);
-  const known = {
-    question: plainWording(evidence.question),
-    material: evidence.material.split('\n').map(plainWording).join('\n'),
-  };
-  if (said.length > LONGEST_STATEMENT || termsOf(said).length === 0) return 'its length';
+  const known = knownFrom(evidence);
+  if (termsOf(said).length === 0) return 'its length';
   const sentences = (evidence.sentences?.map(plainWording) ?? quotes).flatMap(sentencesOf);
   const used = usedClauses(said, sentences);
   return (
@@ -81,12 +79,38 @@ function foreignAddress(said: string, quoted: string): string | null {
   return foreign === undefined ? null : `the address ${foreign}`;
 }
 
-type Known = Pick<Evidence, 'question' | 'material'>;
+/** What the model knew beside its quotes. */
+interface Known {
+  asked: ReadonlySet<string>;
+  read: ReadonlySet<string>;
+  /** Terms written with a small letter somewhere, and names. */
+  small: ReadonlySet<string>;
+  names: ReadonlySet<string>;
+}
 
-function foreignName(said: string, quoted: string, { question, material }: Known): string | null {
-  const known = `${quoted}\n${question}\n${material}`;
-  const small = new Set(tokenize(known).flatMap(({ text, term }) => (/^\p{Ll}/u.test(text) ? [term] : [])));
-  const names = new Set(namesIn(known, ({ term }) => small.has(term)).map(({ term }) => term));
+/** The statements of an answer have the same question and material, and reading these is most of the work. */
+let last: { question: string; material: string; known: Known } | null = null;
+
+function knownFrom({ question, material }: Pick<Evidence, 'question' | 'material'>): Known {
+  if (last?.question === question && last.material === material) return last.known;
+  const asked = plainWording(question);
+  const read = material.split('\n').map(plainWording).join('\n');
+  const all = `${asked}\n${read}`;
+  const small = new Set(smallIn(all));
+  const names = new Set(namesIn(all, ({ term }) => small.has(term)).map(({ term }) => term));
+  const known = { asked: new Set(termsOf(asked)), read: new Set(termsOf(read)), small, names };
+  last = { question, material, known };
+  return known;
+}
+
+function smallIn(text: string): string[] {
+  return tokenize(text).flatMap((token) => (/^\p{Ll}/u.test(token.text) ? [token.term] : []));
+}
+
+function foreignName(said: string, quoted: string, known: Known): string | null {
+  const small = new Set([...known.small, ...smallIn(quoted)]);
+  const ofQuotes = namesIn(quoted, ({ term }) => small.has(term)).map(({ term }) => term);
+  const names = new Set([...known.names, ...ofQuotes]);
   const given = [...new Set(tokenize(quoted).map(({ term }) => term))];
   const dates = datesIn(said);
   const own = tokenize(said).filter(({ start }) => !dates.some((date) => date.start <= start && start < date.end));
@@ -117,7 +141,7 @@ function turnedRound(said: string, used: readonly string[], sentences: readonly 
   return negated === undefined ? null : `${negated}, which is negated there`;
 }
 
-function foreignMatter(said: string, quoted: string, { question, material }: Known): string | null {
+function foreignMatter(said: string, quoted: string, { asked, read }: Known): string | null {
   const given = [...new Set(termsOf(quoted))];
   // Numbers and currencies are held by their value.
   const inWords = withoutTimes(said)
@@ -125,8 +149,6 @@ function foreignMatter(said: string, quoted: string, { question, material }: Kno
     .replaceAll(/\p{L}+/gu, (word) => (numbersIn(word).length > 0 || SCALE.test(word) ? ' ' : word));
   const own = [...new Set(termsOf(inWords))].filter((term) => !/\p{N}/u.test(term) && !TELLING.has(term));
   const foreign = own.filter((term) => !given.some((it) => isSameWord(it, term)));
-  const asked = new Set(termsOf(question));
-  const read = new Set(termsOf(material));
   const claimed = foreign.find((term) => asked.has(term) && !read.has(term) && !UNSPACED.test(term));
   if (claimed !== undefined) return `${claimed}, which was only asked`;
   return own.length - foreign.length >= own.length * LEAST_SHARE ? null : 'most of its words';

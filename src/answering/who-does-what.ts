@@ -10,6 +10,9 @@ interface Word {
   isAside: boolean;
   isAdverb: boolean;
   isName: boolean;
+  /** Signs of a passive. */
+  isBy: boolean;
+  isBe: boolean;
 }
 
 const PREPOSITIONS = new Set(
@@ -28,24 +31,18 @@ const SPEAKING = new Set(
   ),
 );
 
-function wordsOf(text: string): (Word & { isBy: boolean; isBe: boolean })[] {
-  const words = tokenize(text).map(({ text: word, term, isStopWord }) => ({
-    word: fold(word),
-    text: word,
-    term,
-    isStopWord,
-  }));
+function wordsOf(text: string): Word[] {
+  const words = tokenize(text).map((token) => ({ ...token, word: fold(token.text) }));
   return words.map(({ word, text: written, term, isStopWord }, at) => {
     const base = verbBase(word);
-    const before = words.slice(Math.max(0, at - 2), at).map((it) => it.word);
-    const last = before.at(-1) ?? '';
+    const [last = '', beforeLast = ''] = [words[at - 1]?.word, words[at - 2]?.word];
     const isForm =
       base !== word || /(?:[^e]ed|ied)$/.test(word) || (/[^s]s$/.test(word) && LITTLE.has(words[at + 1]?.word ?? ''));
     const isVerb = !isStopWord && !/^\p{Lu}/u.test(written) && !SPEAKING.has(base) && (isForm || MODALS.has(last));
     return {
-      term: base === word || isStopWord ? (isStopWord ? '' : term) : (tokenize(base)[0]?.term ?? term),
+      term: isStopWord ? '' : base === word ? term : (tokenize(base)[0]?.term ?? term),
       isVerb,
-      isAside: PREPOSITIONS.has(last) || (LITTLE.has(last) && PREPOSITIONS.has(before[0] ?? '')),
+      isAside: PREPOSITIONS.has(last) || (LITTLE.has(last) && PREPOSITIONS.has(beforeLast)),
       isName: /^\p{Lu}/u.test(written) && !isStopWord,
       isAdverb: ADVERB.test(word),
       isBy: word === 'by',
@@ -55,36 +52,43 @@ function wordsOf(text: string): (Word & { isBy: boolean; isBe: boolean })[] {
 }
 
 /**
- * A verb of the statement whose doer and object have changed places in the clause that has the verb too ("Russia attacked Ukraine"), in
+ * A verb of the statement whose doer and object have changed places in the sentence that has the verb too ("Russia attacked Ukraine"), in
  * words; null when there is none. A passive ("was attacked by") may turn them round.
  */
-export function exchangedAround(statement: string, clauses: readonly string[]): string | null {
+export function exchangedAround(statement: string, sentences: readonly string[]): string | null {
   const said = wordsOf(statement);
-  const given = clauses.map(wordsOf);
+  const given = sentences.map(wordsOf);
   for (const [at, verb] of said.entries()) {
     if (verb.term === '' || verb.isName || said.filter(({ term }) => term === verb.term).length > 1) continue;
-    for (const clause of given) {
-      const [place, ...more] = clause.flatMap(({ term }, index) => (term === verb.term ? [index] : []));
-      if (place === undefined || more.length > 0) continue;
-      const isPassive = (words: typeof said, from: number) =>
-        words.slice(from, from + BY_WITHIN).some(({ isBy }) => isBy) ||
-        words.slice(Math.max(0, from - BE_WITHIN), from).some(({ isBe }) => isBe);
-      if (isPassive(said, at) !== isPassive(clause, place)) continue;
-      const isMoved = (word: Word, isFromBefore: boolean) => {
-        const own = clause.flatMap((it, index) => (it.term === word.term ? [{ ...it, place: index }] : []));
-        // What is no verb by its form ("beat") may be one between two names.
-        if (!verb.isVerb && !word.isName) return false;
-        if (word.term === '' || word.isAdverb || own.length === 0 || (word.isAside && own.every((it) => it.isAside)))
-          return false;
-        return isFromBefore ? own.every((it) => it.place > place) : own.every((it) => it.place < place);
-      };
-      const doer = said.slice(0, at).some((word) => isMoved(word, true));
-      if (doer && said.slice(at + 1).some((word) => isMoved(word, false))) return `the other way round: ${verb.term}`;
+    for (const sentence of given) {
+      const [place, ...more] = sentence.flatMap(({ term }, index) => (term === verb.term ? [index] : []));
+      if (place === undefined || more.length > 0 || isPassive(said, at) !== isPassive(sentence, place)) continue;
+      const [before, behind] = [sentence.slice(0, place), sentence.slice(place + 1)];
+      // What is no verb by its form ("beat") may be one between two names.
+      const moves = (from: Word[], to: Word[], never: Word[]) =>
+        from.some((word) => (verb.isVerb || word.isName) && hasMoved(word, to, never));
+      if (moves(said.slice(0, at), behind, before) && moves(said.slice(at + 1), before, behind)) {
+        return `the other way round: ${verb.term}`;
+      }
     }
   }
   return null;
 }
 
+/** Does a word stand among these alone, and not as something said by the way in both? */
+function hasMoved({ term, isAdverb, isAside }: Word, to: readonly Word[], never: readonly Word[]): boolean {
+  const there = to.filter((it) => it.term === term);
+  if (term === '' || isAdverb || there.length === 0 || never.some((it) => it.term === term)) return false;
+  return !(isAside && there.every((it) => it.isAside));
+}
+
 /** Words behind a verb within which its "by" stands, and before it within which its "was". */
 const BY_WITHIN = 5;
 const BE_WITHIN = 5;
+
+function isPassive(words: readonly Word[], at: number): boolean {
+  return (
+    words.slice(at, at + BY_WITHIN).some(({ isBy }) => isBy) ||
+    words.slice(Math.max(0, at - BE_WITHIN), at).some(({ isBe }) => isBe)
+  );
+}

@@ -38,10 +38,9 @@ async function askedOf(role: Role, question = donetsk, of: Library = library) {
 }
 
 /** What the same question gets without a chat model. */
-function extractive(question = donetsk, of: Library = library): Promise<Answer> {
-  return writingChatbot(of, undefined as never, { writer: undefined as never }).then((bot: Chatbot) =>
-    bot.ask(question),
-  );
+async function extractive(question = donetsk, of: Library = library): Promise<Answer> {
+  const chatbot = await writingChatbot(of, undefined as never, { writer: undefined as never });
+  return chatbot.ask(question);
 }
 
 /** Holds that the answer is the built-in one, with a word on the model. */
@@ -473,6 +472,41 @@ describe('a reply that stops at the limit of tokens', () => {
     expect(answer.statements[0]?.text).toContain('75%');
     expect(answer.model?.failure?.code).toBe('CHAT_MODEL_BROKE_OFF');
   });
+
+  it.each(['', 'Let me think about this', '{"statements": [{"text": "Abo'])(
+    'of which nothing is whole (%j): says why',
+    async (text) => {
+      const { answer } = await askedOf(() => ({ text, finish: 'length' }));
+      await expectExtractive(answer);
+      expect(answer.model?.failure).toEqual({
+        code: 'CHAT_MODEL_BROKE_OFF',
+        message: 'openai:fake-1 used up its tokens before the end of its reply',
+      });
+    },
+  );
+});
+
+describe('a quote that says “he”', () => {
+  it('is shown with the sentence that says who, if the statement does', async () => {
+    const quote =
+      'He acknowledged that compromises would be necessary and “textbook diplomatic solutions” would not be achieved.';
+    const role =
+      (text: string): Role =>
+      (asked) => {
+        const { number = 0 } = passagesOf(asked).find((it) => it.text.includes('textbook')) ?? {};
+        return { text: replyOf(asked, [{ text, quotes: [{ passage: number, quote }] }]) };
+      };
+    const question = 'What did Chancellor Merz acknowledge?';
+    const named = await askedOf(role('Merz acknowledged that compromises would be necessary.'), question);
+    expect(named.answer.statements[0]?.text).toBe('Merz acknowledged that compromises would be necessary.');
+    expect(named.answer.citations[0]?.quote).toMatch(
+      /^German Chancellor Friedrich Merz said .*would not be achieved\.$/,
+    );
+    const bare = await askedOf(role('He acknowledged that compromises would be necessary.'), question);
+    expect(bare.answer.citations[0]?.quote).toBe(quote);
+    const other = await askedOf(role('Starmer acknowledged that compromises would be necessary.'), question);
+    expect(other.answer.answerer).toBe('extractive');
+  });
 });
 
 describe('what is withdrawn', () => {
@@ -593,6 +627,38 @@ describe('a conversation', () => {
     fake.play(() => ({ status: 401 }));
     const answer = await chatbot.ask(donetsk, { history });
     await expectExtractive(answer);
+  });
+
+  it('says when the rewriting failed, though the answer is whole, and does not remember it', async () => {
+    const failing: Role = (asked) =>
+      asked.system.includes('understandable by itself') ? { status: 503 } : honest(asked);
+    const fake = await startFakeModel('openai', failing);
+    const chatbot = await writingChatbot(library, await openFake(fake), { remembered: 10 });
+    const history = [await turn(chatbot)];
+    const answer = await chatbot.ask('And of Luhansk?', { history });
+    expect(answer.standaloneQuestion).toBe('How much of the Luhansk region is under Russian control?');
+    expect(answer.answerer).toContain('openai:fake-1');
+    expect(answer.model?.failure).toBeUndefined();
+    expect(answer.model?.condenseFailure).toEqual({
+      code: 'CHAT_MODEL_FAILED',
+      message: 'openai:fake-1 failed: HTTP 503 (server_error)',
+    });
+    expect(fake.asked).toHaveLength(3);
+    fake.play(rewriting('How much of the Luhansk region is under Russian control?'));
+    expect((await chatbot.ask('And of Luhansk?', { history })).model?.condenseFailure).toBeUndefined();
+  });
+
+  it('holds a question no longer than one deadline, though the model is asked twice', async () => {
+    const fake = await startFakeModel('openai', honest);
+    const chatbot = await writingChatbot(library, await openFake(fake, 'openai', { timeoutMs: 1_500 }));
+    const history = [await turn(chatbot)];
+    fake.play(() => ({ waitMs: 30_000 }));
+    const { model, timings } = await chatbot.ask('And of Luhansk?', { history });
+    const [, rewritingTook = 0] = /within ([\d.]+) s/.exec(model?.condenseFailure?.message ?? '') ?? [];
+    const [, writingTook = 0] = /within ([\d.]+) s/.exec(model?.failure?.message ?? '') ?? [];
+    expect(Number(rewritingTook)).toBe(0.5);
+    expect(Number(writingTook)).toBeLessThanOrEqual(1);
+    expect(timings.model).toBeLessThan(timings.total as number);
   });
 
   it('is part of what an answer is remembered by', async () => {

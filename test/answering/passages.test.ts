@@ -48,6 +48,10 @@ describe('the passages for a chat model', () => {
     );
   });
 
+  test('have short labels, however long a title is', () => {
+    expect(fenced('f00', 'passage', { title: 'a'.repeat(10_000) }, 'b').length).toBeLessThan(300);
+  });
+
   test('lose what nobody sees, and the sign of their own fence', () => {
     expect(fenced('f00', 'passage', {}, 'a\u200b\u202eb\u{e0041}c\u0007 f00 d\n\te')).toBe(
       '<passage-f00>\nabc  d\n\te\n</passage-f00>',

@@ -54,6 +54,52 @@ describe('a chat model', () => {
     expect(fake.asked[0]?.body).not.toHaveProperty('temperature');
   });
 
+  it.each(['openai', 'anthropic', 'ollama'] as const)('of %s says when its tokens are used up', async (protocol) => {
+    const fake = await startFakeModel(protocol, () => ({ text: 'on and', finish: 'length' }));
+    const pieces = [];
+    const model = await openFake(fake, protocol);
+    for await (const piece of model.reply(() => ({ system: '', user: '' }))) pieces.push(piece);
+    expect(pieces.map(({ text }) => text).join('')).toBe('on and');
+    expect(pieces.some(({ isCut }) => isCut)).toBe(true);
+  });
+
+  it.each(['openai', 'anthropic'] as const)('of %s says when it or its filter declines', async (protocol) => {
+    const fake = await startFakeModel(protocol, () => ({ text: '', finish: 'content_filter' }));
+    await expect(textOf(await openFake(fake, protocol))).rejects.toMatchObject({ code: 'CHAT_MODEL_DECLINED' });
+  });
+
+  it('is asked without what it refuses, one thing after the other, and from then on at once', async () => {
+    const fake = await startFakeModel('openai', ({ body }) => {
+      const refused = ['max_tokens', 'temperature'].find((field) => field in body);
+      return refused === undefined
+        ? { text: 'hello' }
+        : { status: 400, error: { message: `Unsupported parameter: '${refused}'`, code: 'unsupported_parameter' } };
+    });
+    const model = await openFake(fake);
+    expect(await textOf(model)).toBe('hello');
+    expect(fake.asked).toHaveLength(3);
+    expect(await textOf(model)).toBe('hello');
+    expect(fake.asked).toHaveLength(4);
+  });
+
+  it('is held to the schema again when it was another thing that it refused', async () => {
+    const fake = await startFakeModel('openai', ({ number }) =>
+      number <= 2 ? { status: 400, error: { message: 'no', code: 'context_length_exceeded' } } : { text: '{}' },
+    );
+    const model = await openFake(fake);
+    const held = () => model.reply(() => ({ system: '', user: '' }), { schema: { type: 'object' } });
+    await expect(held().next()).rejects.toMatchObject({ code: 'CHAT_MODEL_REQUEST_REFUSED' });
+    for await (const { text } of held()) if (text) break;
+    expect(fake.asked.map(({ isHeld }) => isHeld)).toEqual([true, false, true]);
+  });
+
+  it('is not tried again by who can do without', async () => {
+    const fake = await startFakeModel('openai', () => ({ status: 503 }));
+    const reply = (await openFake(fake)).reply(() => ({ system: '', user: '' }), { isTriedAgain: false });
+    await expect(reply.next()).rejects.toMatchObject({ code: 'CHAT_MODEL_FAILED' });
+    expect(fake.asked).toHaveLength(1);
+  });
+
   it('is given up at the shorter of the two deadlines', async () => {
     const fake = await startFakeModel('openai', () => ({ waitMs: 20_000 }));
     const model = await openFake(fake, 'openai', { timeoutMs: 300 });

@@ -52,6 +52,8 @@ export interface FakeModel {
 
 /** Characters of a piece, as the model "makes" them, and bytes of a packet: neither respects the other's borders. */
 const PIECE = 7;
+/** Most pieces of a reply: longer ones come in longer pieces. */
+const MOST_PIECES = 1_000;
 const PACKETS = [1, 2, 3, 61, 5, 127];
 
 /** Starts a fake model on a free port; it ends with the test. */
@@ -180,8 +182,9 @@ async function stream(res: ServerResponse, protocol: Protocol, played: Played): 
 /** Runs of characters, none cut in the middle of a surrogate pair: JSON could not carry that. */
 function pieces(text: string): string[] {
   const signs = Array.from(text);
-  return Array.from({ length: Math.ceil(signs.length / PIECE) }, (_, i) =>
-    signs.slice(i * PIECE, (i + 1) * PIECE).join(''),
+  const size = Math.max(PIECE, Math.ceil(signs.length / MOST_PIECES));
+  return Array.from({ length: Math.ceil(signs.length / size) }, (_, i) =>
+    signs.slice(i * size, (i + 1) * size).join(''),
   );
 }
 
@@ -214,6 +217,9 @@ interface Frames {
   foot(finish: string): string;
 }
 
+/** Anthropic's words for why a reply ends. */
+const STOP_REASONS: Record<string, string> = { stop: 'end_turn', length: 'max_tokens', content_filter: 'refusal' };
+
 const FRAMES: Record<Protocol, Frames> = {
   openai: {
     head: () => `: welcome\r\n\r\n${delta({ role: 'assistant', content: '' })}`,
@@ -239,10 +245,13 @@ const FRAMES: Record<Protocol, Frames> = {
       return `${named('message_start', { message })}${named('ping', {})}${named('content_block_start', block)}`;
     },
     piece: (text) => named('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
-    foot: () =>
+    foot: (finish) =>
       [
         named('content_block_stop', { index: 0 }),
-        named('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: USAGE.output } }),
+        named('message_delta', {
+          delta: { stop_reason: STOP_REASONS[finish] ?? finish },
+          usage: { output_tokens: USAGE.output },
+        }),
         named('message_stop', {}),
       ].join(''),
   },
@@ -250,7 +259,7 @@ const FRAMES: Record<Protocol, Frames> = {
     head: () => '',
     piece: (content) =>
       `${JSON.stringify({ model: 'fake', created_at: '2026-11-22T00:00:00Z', message: { role: 'assistant', content }, done: false })}\n`,
-    foot: () =>
-      `${JSON.stringify({ model: 'fake', created_at: '2026-11-22T00:00:00Z', message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop', prompt_eval_count: USAGE.input, eval_count: USAGE.output })}\n`,
+    foot: (finish) =>
+      `${JSON.stringify({ model: 'fake', created_at: '2026-11-22T00:00:00Z', message: { role: 'assistant', content: '' }, done: true, done_reason: finish, prompt_eval_count: USAGE.input, eval_count: USAGE.output })}\n`,
   },
 };

@@ -26,10 +26,30 @@ export interface Library {
 }
 
 export async function openLibrary(folder: string): Promise<Library> {
-  const models = await loadModels(join(root, 'models'));
+  const models = remembering(await loadModels(join(root, 'models')));
   const index = join(await temporaryFolder(), 'index');
   await ingest(folder, index, models.embedder);
   return { models, served: await openServedIndex(index, models.embedder) };
+}
+
+/** The real models, which work out the same only once: the same words get the same vector and the same reading. */
+function remembering(models: Models): Models {
+  const vectors = new Map<string, Promise<Float32Array>>();
+  const readings = new Map<string, ReturnType<Models['reader']['read']>>();
+  const once = <Value>(known: Map<string, Value>, key: string, make: () => Value): Value => {
+    const found = known.get(key) ?? make();
+    known.set(key, found);
+    return found;
+  };
+  const { embedder, reader } = models;
+  return {
+    ...models,
+    embedder: { ...embedder, embed: (text) => once(vectors, text, () => embedder.embed(text)) },
+    reader: {
+      ...reader,
+      read: (...asked) => once(readings, JSON.stringify(asked), () => reader.read(...asked)),
+    },
+  };
 }
 
 /** The real client of a provider, led to a fake model. */
