@@ -11,7 +11,7 @@ import { scoreOf } from '../evaluation/score.ts';
 import type { Result } from '../evaluation/types.ts';
 import type { CalibrateFlags, EvaluationParts } from './evaluation-flags.ts';
 import { openAsker } from './open-asker.ts';
-import { progressBar } from './report.ts';
+import { formatWarning, progressBar } from './report.ts';
 
 /**
  * `pullquote calibrate`: asks with a threshold of 0, so that what would be answered is known at every threshold, and chooses the best. Questions
@@ -46,7 +46,13 @@ export async function calibrate(file: string, flags: CalibrateFlags, parts: Eval
   }).finally(bar.stop);
   const measures = questionMeasures(null);
   const askings = trialable(tasks.map((task, at) => scoreOf(task, results[at] as Result, measures)));
-  const chosen = chooseThreshold(askings, flags.declined ?? null);
+  const failed = results.filter(({ failure }) => failure !== null);
+  if (failed[0] !== undefined) {
+    const left = `${failed.length} of ${results.length} questions are left out, as they failed`;
+    process.stderr.write(formatWarning(`${left} (${failed[0].id}: ${failed[0].failure?.message})`));
+  }
+  const inForce = config.threshold ?? coefficients.threshold;
+  const chosen = chooseThreshold(askings, { declined: flags.declined ?? null, inForce });
   const answerable = askings.filter((asking) => asking.answerable).length;
   const unanswerable = askings.length - answerable;
   if (chosen === null) {
@@ -56,7 +62,7 @@ export async function calibrate(file: string, flags: CalibrateFlags, parts: Eval
         : `no threshold declines ${flags.declined} of the ${unanswerable} questions without an answer`;
     throw new PullquoteError('USAGE', why, { answerable, unanswerable });
   }
-  const current = trialAt(askings, config.threshold ?? coefficients.threshold);
+  const current = trialAt(askings, inForce);
   const calibration: Calibration = { chosen, current, answerable, unanswerable, file };
   await writeWhole(flags.out, calibrationReport(calibration));
   process.stdout.write(`${calibrationText(calibration)}\n${flags.out} shows the whole curve\n`);
