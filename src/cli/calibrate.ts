@@ -5,6 +5,7 @@ import { chooseThreshold, trialAt, trialable } from '../evaluation/choose-thresh
 import { questionMeasures } from '../evaluation/measures/all.ts';
 import { readQuestions } from '../evaluation/questions/read-questions.ts';
 import { type Calibration, calibrationReport, calibrationText } from '../evaluation/report/calibration-report.ts';
+import { counted } from '../evaluation/report/format.ts';
 import { runTasks } from '../evaluation/run.ts';
 import { writeWhole } from '../evaluation/run-folder.ts';
 import { scoreOf } from '../evaluation/score.ts';
@@ -58,7 +59,7 @@ export async function calibrate(file: string, flags: CalibrateFlags, parts: Eval
   if (chosen === null) {
     const why =
       answerable === 0 || unanswerable === 0
-        ? `${answerable} questions with an answer and ${unanswerable} without: some of both are needed`
+        ? `${counted(answerable, 'question')} with an answer and ${unanswerable} without: some of both are needed`
         : `no threshold declines ${flags.declined} of the ${unanswerable} questions without an answer`;
     throw new PullquoteError('USAGE', why, { answerable, unanswerable });
   }
