@@ -245,7 +245,7 @@ describe('a CSV file', () => {
     ['id,words\n1,x\n', / line 1: the column "question" is missing$/],
     ['question,answers\nWho?,a\nWhy?,b,c\n', / line 3: not CSV: /],
     ['question,answers\nWho?,a\n"Why?,b\n', / line 3: not CSV: a quotation mark is not closed$/],
-    ['question\n"A\nB?"\n"Why?\n' + 'C?\n'.repeat(20), / line 4: not CSV: a quotation mark is not closed$/],
+    [`question\n"A\nB?"\n"Why?\n${'C?\n'.repeat(20)}`, / line 4: not CSV: a quotation mark is not closed$/],
     ['question,words,words\nWho?,a,b\n', / line 1: the column "words" is there twice$/],
     ['question,,\nWho?,,\n', / line 1: column 2 has no name; the columns are /],
     ['question,unanswerable\nWho?,perhaps\n', / line 2: "unanswerable" is "perhaps"; it must be yes or no$/],
