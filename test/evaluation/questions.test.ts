@@ -320,6 +320,23 @@ describe('a SQuAD file', () => {
     expect(await refusal('s.json', text)).toMatch(/ line 1: "12 million" does not stand at 1 of its paragraph$/);
   });
 
+  it('may have two articles of one title, whose paragraphs are kept apart', async () => {
+    const article = (year: string) => ({
+      title: 'Harbour',
+      paragraphs: [
+        {
+          context: `It was opened in ${year}.`,
+          qas: [{ question: `${year}?`, answers: [{ text: year, answer_start: 17 }] }],
+        },
+      ],
+    });
+    const file = join(folder, 'twice.json');
+    await writeFile(file, JSON.stringify({ data: [article('1934'), article('1950')] }, null, 1));
+    const { examples, squad } = await readQuestions(file, { withDocuments: true });
+    expect(examples.map(({ documents }) => documents)).toEqual([['Harbour/0'], ['Harbour (2)/0']]);
+    expect(squad?.documents.map(({ id }) => id)).toEqual(['Harbour/0', 'Harbour (2)/0']);
+  });
+
   it('is what --documents-from-file needs', async () => {
     expect(await refusal('q.jsonl', lines({ question: 'A?' }), { withDocuments: true })).toMatch(/brings no documents/);
   });
