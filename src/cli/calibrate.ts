@@ -5,13 +5,14 @@ import { chooseThreshold, trialAt, trialable } from '../evaluation/choose-thresh
 import { questionMeasures } from '../evaluation/measures/all.ts';
 import { readQuestions } from '../evaluation/questions/read-questions.ts';
 import { type Calibration, calibrationReport, calibrationText } from '../evaluation/report/calibration-report.ts';
+import { counted } from '../evaluation/report/format.ts';
 import { runTasks } from '../evaluation/run.ts';
 import { writeWhole } from '../evaluation/run-folder.ts';
 import { scoreOf } from '../evaluation/score.ts';
 import type { Result } from '../evaluation/types.ts';
 import type { CalibrateFlags, EvaluationParts } from './evaluation-flags.ts';
 import { openAsker } from './open-asker.ts';
-import { progressBar } from './report.ts';
+import { formatWarning, progressBar } from './report.ts';
 
 /**
  * `pullquote calibrate`: asks with a threshold of 0, so that what would be answered is known at every threshold, and chooses the best. Questions
@@ -46,17 +47,23 @@ export async function calibrate(file: string, flags: CalibrateFlags, parts: Eval
   }).finally(bar.stop);
   const measures = questionMeasures(null);
   const askings = trialable(tasks.map((task, at) => scoreOf(task, results[at] as Result, measures)));
-  const chosen = chooseThreshold(askings, flags.declined ?? null);
+  const failed = results.filter(({ failure }) => failure !== null);
+  if (failed[0] !== undefined) {
+    const left = `${failed.length} of ${results.length} questions are left out, as they failed`;
+    process.stderr.write(formatWarning(`${left} (${failed[0].id}: ${failed[0].failure?.message})`));
+  }
+  const inForce = config.threshold ?? coefficients.threshold;
+  const chosen = chooseThreshold(askings, { declined: flags.declined ?? null, inForce });
   const answerable = askings.filter((asking) => asking.answerable).length;
   const unanswerable = askings.length - answerable;
   if (chosen === null) {
     const why =
       answerable === 0 || unanswerable === 0
-        ? `${answerable} questions with an answer and ${unanswerable} without: some of both are needed`
+        ? `${counted(answerable, 'question')} with an answer and ${unanswerable} without: some of both are needed`
         : `no threshold declines ${flags.declined} of the ${unanswerable} questions without an answer`;
     throw new PullquoteError('USAGE', why, { answerable, unanswerable });
   }
-  const current = trialAt(askings, config.threshold ?? coefficients.threshold);
+  const current = trialAt(askings, inForce);
   const calibration: Calibration = { chosen, current, answerable, unanswerable, file };
   await writeWhole(flags.out, calibrationReport(calibration));
   process.stdout.write(`${calibrationText(calibration)}\n${flags.out} shows the whole curve\n`);

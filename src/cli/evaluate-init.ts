@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { draftQuestions } from '../evaluation/draft-questions.ts';
 import { draftWithModel } from '../evaluation/draft-with-model.ts';
+import { counted } from '../evaluation/report/format.ts';
 import type { EvaluationParts } from './evaluation-flags.ts';
 import { openJudge } from './open-judge.ts';
 import { progressBar } from './report.ts';
@@ -45,6 +46,6 @@ export async function draftQuestionFile(
     throw new PullquoteError('USAGE', `${shown(file)} ${why}`, { file }, error);
   });
   process.stdout.write(
-    `${drafts.length} drafts in ${file}, ${model === null ? 'made by rule' : `written by ${model.id}`}. Correct each, accept it by deleting "draft": true,\nand add questions that the documents don’t answer ("unanswerable": true). Then: pullquote evaluate ${file}\n`,
+    `${counted(drafts.length, 'draft')} in ${file}, ${model === null ? 'made by rule' : `written by ${model.id}`}. Correct each, accept it by deleting "draft": true,\nand add questions that the documents don’t answer ("unanswerable": true). Then: pullquote evaluate ${file}\n`,
   );
 }

@@ -40,22 +40,36 @@ const AS_GOOD = 0.005;
 
 /**
  * The threshold that best balances the share answered right and the share declined rightly (Youden's index 1950, with right answers for
- * true positives), or, where at least `declined` must be, the lowest that does. Null where there is nothing of one of the two sides, or no
+ * true positives), the one in force if it is as good; or, where at least `declined` must be, the lowest that does. Null where there is nothing of one of the two sides, or no
  * threshold declines so many.
  */
-export function chooseThreshold(askings: readonly Trialable[], declined: number | null = null): Chosen | null {
+export function chooseThreshold(
+  askings: readonly Trialable[],
+  { declined = null, inForce = null }: { declined?: number | null; inForce?: number | null } = {},
+): Chosen | null {
   if (!askings.some(({ answerable }) => answerable) || askings.every(({ answerable }) => answerable)) return null;
   const at = (threshold: number) => trialAt(askings, threshold);
   const trials = Array.from({ length: 99 }, (_, index) => at((index + 1) / 100));
   const threshold =
-    declined === null ? middleOfBest(trials) : trials.find((trial) => trial.declined >= declined)?.threshold;
+    declined !== null
+      ? trials.find((trial) => trial.declined >= declined)?.threshold
+      : inForce !== null && sumOf(at(inForce)) >= bestOf(trials) - AS_GOOD
+        ? inForce
+        : middleOfBest(trials);
   return threshold === undefined ? null : { threshold, trial: at(threshold), trials };
+}
+
+function sumOf({ right, declined }: Trial): number {
+  return right + declined;
+}
+
+function bestOf(trials: readonly Trial[]): number {
+  return Math.max(...trials.map(sumOf));
 }
 
 /** The middle of the longest stretch of thresholds that are as good as the best; of the first of equal ones. */
 function middleOfBest(trials: readonly Trial[]): number {
-  const sumOf = ({ right, declined }: Trial) => right + declined;
-  const best = Math.max(...trials.map(sumOf));
+  const best = bestOf(trials);
   let longest: Trial[] = [];
   let stretch: Trial[] = [];
   for (const trial of trials) {

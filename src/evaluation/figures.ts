@@ -3,7 +3,7 @@ import { mean } from './measures/mean.ts';
 import type { Figure, Judged, MeasureCard, Scored, SetMeasure } from './types.ts';
 
 /** Askings of one question belong together: chance draws questions, not askings. */
-export function byQuestion(scored: readonly Scored[]): Scored[][] {
+function byQuestion(scored: readonly Scored[]): Scored[][] {
   return [...grouped(scored, ({ id }) => id).values()];
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
 import { keyOf } from './choose-examples.ts';
@@ -112,6 +112,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await writeFile(`${file}.tmp`, text);
     await rename(`${file}.tmp`, file);
   } catch (error) {
+    await rm(`${file}.tmp`, { force: true }).catch(() => {});
     throw runUnwritable(file, error);
   }
 }

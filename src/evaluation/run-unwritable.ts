@@ -4,6 +4,10 @@ import { PullquoteError, shown, systemCode } from '../errors.ts';
 export function runUnwritable(file: string, error: unknown): PullquoteError {
   if (error instanceof PullquoteError) return error;
   const code = systemCode(error);
-  const message = `${shown(file)} cannot be written or read (${code})`;
+  const why =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'cannot be written: the disk is full'
+      : `cannot be written or read (${code})`;
+  const message = `${shown(file)} ${why}`;
   return new PullquoteError('RUN_UNWRITABLE', message, { file, code }, error);
 }

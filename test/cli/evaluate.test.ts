@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addEvaluation } from '../../src/cli/evaluate-commands.ts';
 import { readConfig } from '../../src/config.ts';
-import { openEngine } from '../../src/engine.ts';
+import { type Engine, openEngine } from '../../src/engine.ts';
 import { asPullquoteError } from '../../src/errors.ts';
 import type { Summary } from '../../src/evaluation/types.ts';
 import { startFakeModel } from '../support/fake-models.ts';
@@ -57,6 +57,9 @@ afterAll(() => process.chdir(root));
 const env = () => ({ PULLQUOTE_INDEX: index, PULLQUOTE_MODELS: join(root, 'models') });
 const evaluate = (...args: string[]) => runCli(['evaluate', ...args], { cwd, env: env() });
 
+/** Opened once for all who ask with the same settings. */
+const engines = new Map<string, Promise<Engine>>();
+
 /** The same commands in this process, where it is not the process that matters. */
 async function here(args: string[], settings: Record<string, string> = {}) {
   let stdout = '';
@@ -66,15 +69,16 @@ async function here(args: string[], settings: Record<string, string> = {}) {
   });
   const program = new Command('pullquote').exitOverride();
   addEvaluation(program, {
-    configOf: () => readConfig({ ...env(), ...settings }),
-    open: (config, ownIndex) =>
-      openEngine({
-        ...config,
-        longestQuestion: config.questionLimit,
-        remembered: config.cache,
-        onWarning: () => {},
-        ...(ownIndex && { ownIndex }),
-      }),
+    configOf: ({ index: named }) => readConfig({ ...env(), ...settings, ...(named && { PULLQUOTE_INDEX: named }) }),
+    open(config, ownIndex) {
+      const { questionLimit: longestQuestion, cache: remembered } = config;
+      const options = { ...config, longestQuestion, remembered, onWarning: () => {} };
+      if (ownIndex !== undefined) return openEngine({ ...options, ownIndex });
+      const name = JSON.stringify([config.index, config.threshold, remembered]);
+      const engine = engines.get(name) ?? openEngine(options);
+      engines.set(name, engine);
+      return engine;
+    },
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -112,7 +116,8 @@ async function answered({ ended }: Started, run: string, count: number): Promise
 
 describe('evaluate', () => {
   it('asks, measures and reports; killed and interrupted, it goes on and comes to the same', async () => {
-    const whole = await evaluate(questions, '--out', 'whole', '--min', 'declined=0.5', '--max', 'overRefusal=0.9');
+    const bounds = '--min declined=0.5 --min verbatim=1 --max overRefusal=0.9'.split(' ');
+    const whole = await here(['evaluate', questions, '--out', 'whole', ...bounds]);
     expect(whole).toMatchObject({ code: 0, stderr: '' });
     expect(whole.stdout).toMatch(/^12 questions, asked 12 times\n\n[\s\S]+Answered right \(right\) +\d/);
     expect(whole.stdout).toMatch(/\nwhole\/report\.html\n$/);
@@ -136,7 +141,7 @@ describe('evaluate', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(existsSync(join(cwd, 'broken', 'summary.json'))).toBe(false);
 
-    expect(await start('--resume').ended).toMatchObject({ code: 0 });
+    expect(await start('--resume').ended).toMatchObject({ code: 0, stderr: '' });
     const lines = (await readFile(join(cwd, 'broken', 'results.jsonl'), 'utf8')).trim().split('\n');
     expect(new Set(lines.map((line) => JSON.parse(line).id)).size).toBe(12);
     expect(lines).toHaveLength(12); // nothing was asked twice
@@ -162,7 +167,7 @@ describe('evaluate', () => {
 
   it('fails a pipeline when a figure is below what was asked, and against a baseline', async () => {
     const options = '--out never --threshold 1 --limit 8 --min right=0.9 --baseline whole'.split(' ');
-    const below = await evaluate(questions, ...options);
+    const below = await here(['evaluate', questions, ...options]);
     expect(below.code).toBe(7);
     expect(below.stderr).toMatch(
       /^pullquote: QUALITY_BELOW: right is 0\.0%, below 90\.0%; right was \d+\.\d% and is 0\.0% \(−[\d.]+ pp, beyond chance\)/,
@@ -278,6 +283,23 @@ describe('evaluate', () => {
 });
 
 describe('evaluate init', () => {
+  it('drafts from the index that it is given, by the seed that it is given', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      join(folder, 'harbour.txt'),
+      'Harbour\n\nThe harbour of Southport was opened to all boats in 1934.\n',
+    );
+    const other = await indexOf(folder);
+    expect(await here(['evaluate', 'init', 'other.jsonl', '--index', other])).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(join(cwd, 'other.jsonl'), 'utf8'))).toMatchObject({ documents: ['harbour'] });
+    const drawn = [];
+    for (const seed of ['1', '2']) {
+      await here(['evaluate', 'init', `seed-${seed}.jsonl`, '--count', '5', '--seed', seed]);
+      drawn.push(await readFile(join(cwd, `seed-${seed}.jsonl`), 'utf8'));
+    }
+    expect(drawn[0]).not.toBe(drawn[1]);
+  }, 120_000);
+
   it('drafts questions that a person has to accept', async () => {
     const made = await here(['evaluate', 'init', 'drafts.jsonl', '--count', '4']);
     expect(made).toMatchObject({ code: 0, stderr: '' });
@@ -306,18 +328,26 @@ describe('evaluate init', () => {
 
 describe('calibrate', () => {
   it('chooses a threshold, says how to set it, and draws the curve', async () => {
-    const done = await here(['calibrate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'curve.html']);
+    const options = '--documents-from-file --leave-out --declined 1 --out curve.html'.split(' ');
+    const done = await here(['calibrate', 'squad.json', ...options]);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(done.stdout).toMatch(/^8 questions with an answer, 10 without\n/);
-    expect(done.stdout).toMatch(/\nSet it with PULLQUOTE_THRESHOLD=0\.\d+ in the environment or in \.env\n/);
     expect(await readFile(join(cwd, 'curve.html'), 'utf8')).toContain('<svg');
+    const [, threshold = ''] = /\nSet it with PULLQUOTE_THRESHOLD=(0\.\d+) in the environment/.exec(done.stdout) ?? [];
+    const [, right, declined] = /chosen +([\d.]+)% +([\d.]+)%/.exec(done.stdout) ?? [];
+    // What it promises is what comes of it.
+    const applied = await here(['evaluate', 'squad.json', '--documents-from-file', '--leave-out', '--out', 'strict'], {
+      PULLQUOTE_THRESHOLD: threshold,
+    });
+    expect(applied.stdout).toMatch(new RegExp(`\\(right\\) +${right}%`));
+    expect(applied.stdout).toMatch(new RegExp(`\\(declined\\) +${declined}%`));
   }, 120_000);
 
   it('needs questions of both kinds', async () => {
     await writeFile(join(cwd, 'one.jsonl'), '{"question": "Who is the German chancellor?", "words": ["Merz"]}\n');
     const ended = await here(['calibrate', 'one.jsonl']);
     expect(ended.stderr).toMatch(
-      /^pullquote: USAGE: 1 questions with an answer and 0 without: some of both are needed\n$/,
+      /^pullquote: USAGE: 1 question with an answer and 0 without: some of both are needed\n$/,
     );
     expect(ended.code).toBe(2);
   }, 120_000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval, quantile } from '../../src/evaluation/bootstrap.ts';
+import { intervalOf } from '../../src/evaluation/figures.ts';
 import { mean } from '../../src/evaluation/measures/mean.ts';
 import { seededRandom } from '../../src/evaluation/seeded-random.ts';
 
@@ -49,6 +50,21 @@ describe('the bootstrap interval', () => {
     expect(bootstrapInterval(1, meanOf([1]), 1)).toBeNull();
     expect(bootstrapInterval(3, () => null, 1)).toBeNull();
   });
+});
+
+it('is exact of a share that is all or nothing, of which chance would draw nothing else', () => {
+  const of = (count: number, value: number, unit: 'share' | 'tokens' = 'share') =>
+    intervalOf(
+      Array.from({ length: count }, () => ({ sum: value, count: 1 })),
+      unit,
+      1,
+    );
+  // 0.95 of 58 or more right would show a miss in 95 of 100 samples: 0.95 to the power of 58 is 0.051.
+  expect(of(58, 1)?.low).toBeCloseTo(0.95, 3);
+  expect(of(58, 1)?.high).toBe(1);
+  expect(of(58, 0)).toMatchObject({ low: 0, high: expect.closeTo(0.05, 3) as number });
+  expect(of(1, 1)).toBeNull();
+  expect(of(58, 1, 'tokens')).toEqual({ low: 1, high: 1 });
 });
 
 it('takes quantiles between neighbours (type 7 of Hyndman and Fan)', () => {

@@ -14,14 +14,25 @@ describe('the threshold', () => {
     expect(chosen?.trials).toHaveLength(99);
   });
 
+  it('is the one in force where no other is better', () => {
+    const askings = [good(0.8), good(0.9), without(0.2), without(0.4)];
+    expect(chooseThreshold(askings, { inForce: 0.45 })?.threshold).toBe(0.45);
+    expect(chooseThreshold(askings, { inForce: 0.3 })?.threshold).toBe(0.6);
+    // Where nothing parts the two, declining everything is no better than answering it.
+    expect(chooseThreshold([good(0.9), without(0.95)], { inForce: 0.33 })?.threshold).toBe(0.33);
+  });
+
   it('is not held back by an answer that would be wrong', () => {
     expect(chooseThreshold([good(0.8), mistaken(0.3), without(0.4)])?.threshold).toBeGreaterThan(0.4);
   });
 
   it('declines at least as much as it is told to, where it can', () => {
     const askings = [good(0.3), good(0.9), without(0.2), without(0.5)];
-    expect(chooseThreshold(askings, 1)).toMatchObject({ threshold: 0.51, trial: { right: 0.5, declined: 1 } });
-    expect(chooseThreshold([good(0.3), without(1)], 1)).toBeNull();
+    expect(chooseThreshold(askings, { declined: 1 })).toMatchObject({
+      threshold: 0.51,
+      trial: { right: 0.5, declined: 1 },
+    });
+    expect(chooseThreshold([good(0.3), without(1)], { declined: 1 })).toBeNull();
   });
 
   it('needs questions of both kinds', () => {

@@ -297,6 +297,27 @@ describe('AUROC', () => {
     );
   });
 
+  it('and the calibration error count each as often as they are told: as if it stood there so often', () => {
+    const judged = fc.record({
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      answerable: fc.boolean(),
+      right: fc.option(fc.boolean()),
+    });
+    const drawn = fc.array(fc.tuple(judged, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(drawn, (some) => {
+        const told = some.map(([one]) => one);
+        const times = some.map(([, count]) => count);
+        const repeated = some.flatMap(([one, count]) => Array<typeof one>(count).fill(one));
+        for (const measure of [aurocMeasure, calibrationErrorMeasure]) {
+          const [counted, stood] = [measure.over(told, times), measure.over(repeated)];
+          if (counted === null || stood === null) expect(counted).toBe(stood);
+          else expect(counted).toBeCloseTo(stood, 10);
+        }
+      }),
+    );
+  });
+
   it('can’t be told of one side alone', () => {
     expect(aurocMeasure.over([{ confidence: 0.5, answerable: true, right: null }])).toBeNull();
   });

@@ -245,7 +245,7 @@ describe('a CSV file', () => {
     ['id,words\n1,x\n', / line 1: the column "question" is missing$/],
     ['question,answers\nWho?,a\nWhy?,b,c\n', / line 3: not CSV: /],
     ['question,answers\nWho?,a\n"Why?,b\n', / line 3: not CSV: a quotation mark is not closed$/],
-    [`question\n"A\nB?"\n"Why?\n${"C?\n".repeat(20)}`, / line 4: not CSV: a quotation mark is not closed$/],
+    [`question\n"A\nB?"\n"Why?\n${'C?\n'.repeat(20)}`, / line 4: not CSV: a quotation mark is not closed$/],
     ['question,words,words\nWho?,a,b\n', / line 1: the column "words" is there twice$/],
     ['question,,\nWho?,,\n', / line 1: column 2 has no name; the columns are /],
     ['question,unanswerable\nWho?,perhaps\n', / line 2: "unanswerable" is "perhaps"; it must be yes or no$/],
@@ -318,6 +318,23 @@ describe('a SQuAD file', () => {
   it('whose answer does not stand where it says is refused', async () => {
     const text = squad().replace(/"answer_start":\d+/, '"answer_start":1');
     expect(await refusal('s.json', text)).toMatch(/ line 1: "12 million" does not stand at 1 of its paragraph$/);
+  });
+
+  it('may have two articles of one title, whose paragraphs are kept apart', async () => {
+    const article = (year: string) => ({
+      title: 'Harbour',
+      paragraphs: [
+        {
+          context: `It was opened in ${year}.`,
+          qas: [{ question: `${year}?`, answers: [{ text: year, answer_start: 17 }] }],
+        },
+      ],
+    });
+    const file = join(folder, 'twice.json');
+    await writeFile(file, JSON.stringify({ data: [article('1934'), article('1950')] }, null, 1));
+    const { examples, squad } = await readQuestions(file, { withDocuments: true });
+    expect(examples.map(({ documents }) => documents)).toEqual([['Harbour/0'], ['Harbour (2)/0']]);
+    expect(squad?.documents.map(({ id }) => id)).toEqual(['Harbour/0', 'Harbour (2)/0']);
   });
 
   it('is what --documents-from-file needs', async () => {

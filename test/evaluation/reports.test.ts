@@ -3,8 +3,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
+import type { Trial } from '../../src/evaluation/choose-threshold.ts';
 import { compare } from '../../src/evaluation/compare.ts';
 import { askingBody } from '../../src/evaluation/report/asking-body.ts';
+import { calibrationText } from '../../src/evaluation/report/calibration-report.ts';
 import { differenceIn, intervalIn, percent } from '../../src/evaluation/report/format.ts';
 import { junitReport } from '../../src/evaluation/report/junit.ts';
 import { markdownReport } from '../../src/evaluation/report/markdown.ts';
@@ -155,4 +157,26 @@ it('a question in the report shows the verdict, and both sides of what the docum
   const told = document.querySelector('dl')?.textContent;
   expect(told).toContain('Expectedboth sides of what the documents differ on');
   expect(told).toContain('The documents differ“more than 30” [1] – “35” [2] (newest); both can be true');
+});
+
+it('a calibration says what to set, that nothing need be, or that nothing would help', () => {
+  const trial = (threshold: number, right: number, declined: number) => ({ threshold, right, declined });
+  const told = (chosen: Trial, current: Trial, count = 30) =>
+    calibrationText({
+      chosen: { threshold: chosen.threshold, trial: chosen, trials: [] },
+      current,
+      answerable: count,
+      unanswerable: 30,
+      file: 'q.jsonl',
+    });
+  expect(told(trial(0.4, 0.9, 0.9), trial(0.33, 0.5, 0.9))).toMatch(
+    /\nSet it with PULLQUOTE_THRESHOLD=0\.4 in the environment or in \.env\.\n$/,
+  );
+  expect(told(trial(0.4, 0.9, 0.9), trial(0.33, 0.5, 0.9), 29)).toMatch(
+    / Of so few questions the choice is mostly chance/,
+  );
+  expect(told(trial(0.33, 0.9, 0.9), trial(0.33, 0.9, 0.9))).toMatch(
+    /\nThe threshold in force, 0\.33, is as good as any/,
+  );
+  expect(told(trial(0.97, 0, 1), trial(0.33, 0, 0))).toMatch(/\nNo threshold does better than declining everything/);
 });

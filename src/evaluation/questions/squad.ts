@@ -70,9 +70,13 @@ export function squadSetOf(json: PlacedJson, file: string): SquadSet {
     throw wrong(file, json.line(path), `not SQuAD’s format at ${path.map(String).join('.')} (${message})`);
   }
   const set: SquadSet = { documents: [], chunks: [], questions: [], skipped: [] };
+  const articles = new Map<string, number>();
   for (const [articleNumber, { title, paragraphs }] of parsed.data.data.entries()) {
+    const nth = (articles.get(title) ?? 0) + 1;
+    articles.set(title, nth);
     for (const [number, { context, qas }] of paragraphs.entries()) {
-      const id = `${title}/${number}`;
+      // Another article of the same title is another folder.
+      const id = `${nth === 1 ? title : `${title} (${nth})`}/${number}`;
       addDocument(set, id, context);
       for (const [at, qa] of qas.entries()) {
         const line = json.line(['data', articleNumber, 'paragraphs', number, 'qas', at]);

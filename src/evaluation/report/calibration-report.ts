@@ -15,8 +15,25 @@ export interface Calibration {
   file: string;
 }
 
+/** Questions of a kind below which a share of them is mostly chance. */
+const FEW = 30;
+
+/** What to do, in a sentence or two. */
+function adviceOf({ chosen, current, answerable, unanswerable }: Calibration): string {
+  const { threshold, trial } = chosen;
+  if (trial.right + trial.declined <= 1) {
+    return 'No threshold does better than declining everything: nothing should be set. “pullquote evaluate” shows what is wrong with the answers.';
+  }
+  const isFew = Math.min(answerable, unanswerable) < FEW;
+  const chance = isFew ? ` Of so few questions the choice is mostly chance: ask ${FEW} or more of each kind.` : '';
+  return threshold === current.threshold
+    ? `The threshold in force, ${threshold}, is as good as any: nothing need be set.${chance}`
+    : `Set it with PULLQUOTE_THRESHOLD=${threshold} in the environment or in .env.${chance}`;
+}
+
 /** The choice for a terminal: the curve in steps of ten, and how to set what was chosen. */
-export function calibrationText({ chosen, current, answerable, unanswerable }: Calibration): string {
+export function calibrationText(calibration: Calibration): string {
+  const { chosen, current, answerable, unanswerable } = calibration;
   const steps = chosen.trials.filter(({ threshold }) => Math.round(threshold * 100) % 10 === 0);
   const line = ({ threshold, right, declined }: Trial, note = '') => [
     `${threshold.toFixed(2)}${note}`,
@@ -35,12 +52,13 @@ export function calibrationText({ chosen, current, answerable, unanswerable }: C
       line(current, ' now'),
       line(chosen.trial, ' chosen'),
     ]),
-    `Set it with PULLQUOTE_THRESHOLD=${chosen.threshold} in the environment or in .env\n`,
+    `${adviceOf(calibration)}\n`,
   ].join('\n');
 }
 
 /** The trade-off between answering and declining, drawn. */
-export function calibrationReport({ chosen, current, answerable, unanswerable, file }: Calibration): string {
+export function calibrationReport(calibration: Calibration): string {
+  const { chosen, current, answerable, unanswerable, file } = calibration;
   const row = (name: string, { threshold, right, declined }: Trial) =>
     html`<tr><th scope="row">${name}</th><td class="number">${threshold}</td><td class="number">${percent(right)}</td><td class="number">${percent(declined)}</td></tr>`;
   const body = html`<header><p class="kicker">Pullquote calibration</p><h1>${file}</h1></header>
@@ -50,7 +68,7 @@ export function calibrationReport({ chosen, current, answerable, unanswerable, f
 <h2>Then and now</h2>
 <div class="wide"><table><thead><tr><th></th><th class="number">Threshold</th><th class="number">Answered right</th><th class="number">Declined rightly</th></tr></thead>
 <tbody>${row('In force', current)}${row('Chosen', chosen.trial)}</tbody></table></div>
-<p>Set it with <code>PULLQUOTE_THRESHOLD=${chosen.threshold}</code> in the environment or in <code>.env</code>.</p>
+<p>${adviceOf(calibration)}</p>
 <h2>Every step</h2>
 <div class="wide"><table><thead><tr><th></th><th class="number">Threshold</th><th class="number">Answered right</th><th class="number">Declined rightly</th></tr></thead>
 <tbody>${chosen.trials.filter((_, at) => at % 5 === 4).map((trial) => row('', trial))}</tbody></table></div>
