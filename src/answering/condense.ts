@@ -22,7 +22,7 @@ const SMALL_TALK =
  */
 export function condense(question: string, history: readonly Turn[]): string {
   const asked = history.filter(({ question: said }) => !SMALL_TALK.test(said));
-  if (asked.length === 0) return question;
+  if (asked.length === 0 || SMALL_TALK.test(question)) return question;
   let condensed = question;
   for (let step = 0; step < STEPS; step++) {
     if (condensed.length > LONGEST) return question;

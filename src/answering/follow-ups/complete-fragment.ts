@@ -58,7 +58,7 @@ function countTheSame(asked: string, previous: string): string | null {
 }
 
 const COUNTED_NOTHING =
-  /^how many ((?:still|also|then) )?((?:are|is|were|was|have|had|will|did|can|could) (?!the |a |an |there |he |she |it |they |we |you |i |\p{Lu}).+)$/iu;
+  /^[Hh]ow many ((?:still|also|then) )?((?:are|is|were|was|have|had|will|did|can|could) (?!the |a |an |there |he |she |it |they |we |you |I |\p{Lu}).+)$/u;
 
 /** "How many soldiers?" after "How many countries took part?": "How many soldiers took part?" */
 function askQuantity(fragment: string, previous: string): string | null {
