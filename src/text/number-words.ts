@@ -1,7 +1,7 @@
 /** English number words, as more than one reading of them needs them: what counts as a number differs, the words do not. */
 
 /** Zero to nineteen, in order. */
-export const SMALL_NUMBERS =
+const SMALL_NUMBERS =
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
   nineteen`.split(/\s+/);
 /** Zeroth to nineteenth, in order. */
