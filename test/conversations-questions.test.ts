@@ -1,10 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { condense } from '../src/answering/condense.ts';
-import { type Engine, openEngine } from '../src/engine.ts';
 import type { Answer, Turn } from '../src/types.ts';
+import { engineFor } from './support/real-engine.ts';
 
 /** One turn of a fixed conversation; see questions/README.md for `words`. */
 interface FixedTurn {
@@ -35,29 +33,10 @@ const conversations = JSON.parse(
 const alone = JSON.parse(await readFile(new URL('questions/articles.json', import.meta.url), 'utf8')) as {
   question: string;
 }[];
-let folder: string;
-let engine: Engine;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pullquote-conversations-'));
-  engine = await openEngine({
-    models: 'models',
-    seeds: 'seeds',
-    index: join(folder, 'index'),
-    threshold: null,
-    longestQuestion: 1000,
-    remembered: 0,
-    onWarning: (warning) => expect.fail(warning),
-  });
-});
-
-afterAll(async () => {
-  await engine?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const engine = engineFor();
 
 async function ask(question: string, history: readonly Turn[]): Promise<Turn> {
-  return { question, answer: await engine.chatbot.ask(question, { history: [...history] }) };
+  return { question, answer: await engine().chatbot.ask(question, { history: [...history] }) };
 }
 
 /** What is wrong with an answer, or null. */

@@ -1,10 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../src/engine.ts';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import type { Answer } from '../src/types.ts';
 import { fault, questions } from './support/fixed-questions.ts';
+import { engineFor } from './support/real-engine.ts';
 
 const sidesExpected = JSON.parse(await readFile(new URL('questions/sides.json', import.meta.url), 'utf8')) as {
   id: string;
@@ -14,30 +12,11 @@ const sidesExpected = JSON.parse(await readFile(new URL('questions/sides.json', 
   compatible?: boolean;
   verdict?: 'yes' | 'no' | null;
 }[];
-let folder: string;
-let engine: Engine;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pullquote-questions-'));
-  engine = await openEngine({
-    models: 'models',
-    seeds: 'seeds',
-    index: join(folder, 'index'),
-    threshold: null,
-    longestQuestion: 1000,
-    remembered: 0,
-    onWarning: (warning) => expect.fail(warning),
-  });
-});
-
-afterAll(async () => {
-  await engine?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const engine = engineFor();
 
 /** Every quote shown is the slice of the document that it says it is. */
 function expectVerbatim({ citations, nearest, statements, shortAnswer }: Answer): void {
-  const { documents } = engine.chatbot.corpus();
+  const { documents } = engine().chatbot.corpus();
   for (const { document, start, end, quote } of [...citations, ...nearest]) {
     expect(documents.get(document.id)?.text.slice(start, end)).toBe(quote);
   }
@@ -66,7 +45,7 @@ describe('the fixed questions on the five articles', () => {
   for (const fixed of questions) {
     const name = `${fixed.id}: ${fixed.question}`;
     it(fixed.knownMiss === undefined ? name : `${name} (known miss: ${fixed.knownMiss})`, async () => {
-      const answer = await engine.chatbot.ask(fixed.question);
+      const answer = await engine().chatbot.ask(fixed.question);
       expectVerbatim(answer);
       for (const { quote } of [...answer.citations, ...answer.nearest]) expect(quote).not.toMatch(NEVER_QUOTED);
       const found = fault(answer, fixed);
@@ -89,7 +68,7 @@ describe('the fixed questions on the five articles', () => {
 describe('questions on which the articles differ, and those that want a yes or a no', () => {
   for (const { id, question, sides = [], compatible, verdict } of sidesExpected) {
     it(`${id}: ${question}`, async () => {
-      const answer = await engine.chatbot.ask(question);
+      const answer = await engine().chatbot.ask(question);
       expectVerbatim(answer);
       const { positions = [], ...disagreement } = answer.disagreements[0] ?? {};
       expect(positions).toHaveLength(sides.length);

@@ -9,6 +9,9 @@ import { replacePronouns } from './follow-ups/replace-pronouns.ts';
 const LONGEST = 400;
 /** A completed fragment may hold a pronoun still; what has not come to rest by then never will. */
 const STEPS = 5;
+/** A turn that asked nothing: "Hello!", "Thanks a lot." */
+const SMALL_TALK =
+  /^\W*(?:(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers|ok|okay|alright|great|cool|nice|perfect|interesting|wow|sorry|bye|goodbye|i see|got it|understood|very|so much|a lot|much|good|there)\b\W*)+$/i;
 
 /**
  * A follow-up as a question that stands alone: its pronouns, demonstratives and gaps are filled from the earlier questions and what answered
@@ -18,11 +21,12 @@ const STEPS = 5;
  * @param history Earlier turns, oldest first. Their standalone questions are read, so a chain of follow-ups keeps its topic.
  */
 export function condense(question: string, history: readonly Turn[]): string {
-  if (history.length === 0) return question;
+  const asked = history.filter(({ question: said }) => !SMALL_TALK.test(said));
+  if (asked.length === 0 || SMALL_TALK.test(question)) return question;
   let condensed = question;
   for (let step = 0; step < STEPS; step++) {
     if (condensed.length > LONGEST) return question;
-    const next = completeFragment(condensed, history) ?? resolve(condensed, history);
+    const next = completeFragment(condensed, asked) ?? resolve(condensed, asked);
     if (next === condensed) return condensed;
     condensed = next;
   }

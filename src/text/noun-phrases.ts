@@ -47,7 +47,8 @@ export function nounPhrasesIn(text: string): NounPhrase[] {
       !isPluralNoun(words[last]?.text ?? '') &&
       isAdjoining(text, words[last], words[last + 1]) &&
       !words[last + 1]?.isStopWord &&
-      !isVerb(words[last + 1])
+      !isVerb(words[last + 1]) &&
+      !isFollowingParticiple(text, words, last + 1)
     ) {
       last++;
     }
@@ -59,6 +60,13 @@ export function nounPhrasesIn(text: string): NounPhrase[] {
     at = last;
   }
   return found;
+}
+
+/** "The museum | founded", "the animal | weighed about", but "the newly elected president". */
+function isFollowingParticiple(text: string, words: readonly Token[], at: number): boolean {
+  const [word, next] = [words[at], words[at + 1]];
+  if (word === undefined || !/^\p{Ll}{2,}[^e]ed$/u.test(word.text)) return false;
+  return next === undefined || next.isStopWord || !isAdjoining(text, word, next);
 }
 
 /** The phrase whose last word this is, with the words before it that belong to it; null when there are none. */

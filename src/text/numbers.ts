@@ -1,3 +1,5 @@
+import { CARDINALS, ORDINALS, precise, SCALE_SUFFIXES, SCALES } from './number-words.ts';
+
 /** A number that a text gives, in digits or words. */
 export interface GivenNumber {
   /** Its value; for digits that no number has, the digits. */
@@ -6,26 +8,9 @@ export interface GivenNumber {
   unit: '' | '%' | '$' | '€' | '£' | '¥';
 }
 
-const SMALL =
-  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-  nineteen`.split(/\s+/);
-const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-/** From the third on: "first" and "second" mean other things too. */
-const ORDINALS =
-  `third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
-  nineteenth twentieth`.split(/\s+/);
-const WORDS = new Map<string, number>([
-  ...SMALL.map((word, value) => [word, value] as const),
-  ...TENS.map((word, index) => [word, 20 + 10 * index] as const),
-  ...ORDINALS.map((word, index) => [word, 3 + index] as const),
-]);
-const SCALES = new Map<string, number>([
-  ...(['hundred', 'dozen'] as const).map((word) => [word, word === 'dozen' ? 12 : 100] as const),
-  ...['thousand', 'k'].map((word) => [word, 1e3] as const),
-  ...['million', 'm', 'mn', 'mln'].map((word) => [word, 1e6] as const),
-  ...['billion', 'b', 'bn'].map((word) => [word, 1e9] as const),
-  ...['trillion', 'tn', 'trn'].map((word) => [word, 1e12] as const),
-]);
+/** "First" and "second" mean other things too. */
+const WORDS = new Map([...ORDINALS].filter(([, value]) => value >= 3 && value <= 20));
+for (const [word, value] of CARDINALS) WORDS.set(word, value);
 const CURRENCIES = new Map<string, GivenNumber['unit']>(
   [
     ['$', 'dollar'],
@@ -34,8 +19,6 @@ const CURRENCIES = new Map<string, GivenNumber['unit']>(
     ['¥', 'yen'],
   ].flatMap(([sign, name]) => [name, `${name}s`].map((word) => [word as string, sign as GivenNumber['unit']] as const)),
 );
-/** These stand for a scale only right behind digits: "12m", "£5bn". */
-const ABBREVIATED = /^(?:k|m|mn|mln|b|bn|tn|trn)$/;
 
 const TOKEN = /[$€£¥%]|\p{Nd}+(?:[.,]\p{Nd}+)*|\p{L}+/gu;
 
@@ -65,9 +48,9 @@ export function numbersIn(text: string): GivenNumber[] {
     const value = sign * Number(written);
     const isBeside = tokens[from + 1]?.index === (tokens[from]?.index ?? 0) + at(from).length;
     const next = at(from + 1);
-    const scale = ABBREVIATED.test(next) && !isBeside ? undefined : SCALES.get(next);
+    const scale = SCALES.get(next) ?? (isBeside ? SCALE_SUFFIXES.get(next) : undefined);
     if (Number.isNaN(value)) return [written, from + 1];
-    return scale === undefined ? [value, from + 1] : [rounded(value * scale), from + 2];
+    return scale === undefined ? [value, from + 1] : [precise(value * scale), from + 2];
   }
 
   /** A minus before it: not a hyphen between two things, nor the dash of a list. */
@@ -83,7 +66,7 @@ export function numbersIn(text: string): GivenNumber[] {
     for (; ; next++) {
       const token = at(next);
       const value = WORDS.get(token);
-      const scale = ABBREVIATED.test(token) ? undefined : SCALES.get(token);
+      const scale = SCALES.get(token);
       if (value !== undefined) {
         // "nineteen ninety": two numbers; "thirty-five", "two hundred five": one.
         if (current !== null && (current % 10 !== 0 || value >= 10) && current % 100 !== 0) break;
@@ -102,9 +85,4 @@ export function numbersIn(text: string): GivenNumber[] {
     const isPercent = /^(?:%|percent|percentage)$/.test(at(end)) || (at(end) === 'per' && at(end + 1) === 'cent');
     return isPercent ? '%' : (CURRENCIES.get(at(end)) ?? '');
   }
-}
-
-/** 3.3 million is 3,300,000, not 3,299,999.9999999995. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(12));
 }

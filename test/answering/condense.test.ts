@@ -76,6 +76,100 @@ const singer = turn('When was she born?', {
   title: 'Faith Hill',
 });
 
+/** Turns on articles that are nobody's, asked in the voice of people who talk. */
+const tram = turn('How long is Line 7?', {
+  quote: 'The new Line 7 will be 14.5 kilometres long.',
+  short: '14.5 kilometres',
+});
+const ship = turn('When was the Maria Stella built?', { quote: 'The ferry was built in 1987.', short: '1987' });
+const died = turn('How many people died in the ferry accident?', {
+  quote: 'A passenger ferry sank off Halvern Point, killing at least 14 people.',
+  short: 'at least 14',
+});
+const quake = turn('What was the magnitude of the Tavira earthquake?', {
+  quote: 'The number of people killed in the Tavira earthquake climbed to 118.',
+  short: '6.8',
+});
+const dose = turn('What is the dose of Velotrin?', {
+  quote: 'The recommended dose is one pill of 75 mg a day.',
+  short: '75 mg',
+});
+const founded = turn('Where is Dunmore based?', {
+  quote: 'Dunmore was founded in 1921 by the brothers Harold and Edwin Dunmore in Milwaukee.',
+  short: 'Milwaukee',
+});
+const mayor = turn('Who is the mayor of Brenwick?', {
+  quote: 'Mayor Anita Rowe called the vote historic.',
+  short: 'Anita Rowe',
+});
+const opponent = turn('And the opposition leader?', {
+  searched: 'Who is the opposition leader?',
+  quote: 'The opposition leader, Graham Tull, warned that the budget was a fantasy.',
+  short: 'Graham Tull',
+});
+const launched = turn('When was Velotrin launched in Germany?', {
+  quote: 'It will be launched in Germany in March 2022.',
+  short: 'March 2022',
+});
+const suitable = turn('Is Velotrin suitable for children?', { quote: 'The drug is not suitable for children.' });
+const plants = turn('Did Kestrel close any plants?', { quote: 'Kestrel wants to shut three plants.' });
+const architect = turn('Who is the architect of the new hospital?', {
+  quote: 'The work is led by the architect Sofia Lund.',
+  short: 'Sofia Lund',
+});
+const damaged = turn('When was the hospital of Olmeda damaged?', {
+  quote: 'Olmeda’s hospital, heavily damaged on that day, is being rebuilt.',
+});
+const patients = turn('How many patients took part in the study?', {
+  quote: 'The study had 1,240 patients.',
+  short: '1,240',
+});
+const points = turn('How many points a game did Petrović score?', {
+  quote: 'He scored 43 points a game.',
+  short: '43',
+});
+const thanks = turn('Thanks a lot!');
+
+describe('condense understands people who talk', () => {
+  it.each<[string, Turn[], string]>([
+    ['How much did it cost?', [tram], 'How much did Line 7 cost?'],
+    ['Who owns it?', [ship], 'Who owns the Maria Stella?'],
+    ['And how many were rescued?', [died], 'How many people were rescued in the ferry accident?'],
+    ['How many are still missing?', [died], 'How many people are still missing in the ferry accident?'],
+    ['And how many passengers?', [died, thanks], 'How many passengers died in the ferry accident?'],
+    ['How strong was it?', [quake], 'How strong was the Tavira earthquake?'],
+    ['And its depth?', [quake], 'What was the depth of the Tavira earthquake?'],
+    ['How much does it cost?', [dose], 'How much does Velotrin cost?'],
+    ['When was it founded?', [founded], 'When was Dunmore founded?'],
+    ['And the opposition leader?', [mayor], 'Who is the opposition leader?'],
+    ['Did he criticise the budget?', [mayor, opponent], 'Did Graham Tull criticise the budget?'],
+    ['And in the United States?', [launched], 'When was Velotrin launched in the United States?'],
+    ['And what about adults?', [suitable], 'Is Velotrin suitable for adults?'],
+    ['How many?', [plants], 'How many plants did Kestrel close?'],
+    ['How many beds will it have?', [architect], 'How many beds will the hospital have?'],
+    ['Is it being rebuilt?', [damaged], 'Is the hospital of Olmeda being rebuilt?'],
+    ['How long did they take it?', [patients], 'How long did the patients take the study?'],
+    ['Was he arrested?', [chancellor], 'Was Friedrich Merz arrested?'],
+    [
+      'When was that?',
+      [signed],
+      'When was it that Macron, Zelensky and British Prime Minister Keir Starmer signed the declaration of intent?',
+    ],
+  ])('%j after %j', (question, history, whole) => {
+    expect(condense(question, history)).toBe(whole);
+    expect(condense(whole, history)).toBe(whole);
+  });
+
+  it('takes no thing that somebody has counted for “they”', () => {
+    expect(condense('Did they win?', [points])).not.toContain('points');
+  });
+
+  it('answers no thanks', () => {
+    for (const said of ['Hello!', 'Thanks.', 'Thank you very much!', 'Ok, got it.'])
+      expect(condense(said, [donetsk])).toBe(said);
+  });
+});
+
 describe('condense fills', () => {
   it.each<[Turn[], string, string]>([
     // pronouns

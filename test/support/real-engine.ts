@@ -1,6 +1,8 @@
 /** The real engine over real models, and what must hold of each of its answers. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type Engine, type EngineOptions, openEngine } from '../../src/engine.ts';
 import type { Answer, Citation, Document } from '../../src/types.ts';
 import { root, seeds } from './run-cli.ts';
@@ -22,6 +24,26 @@ export async function openReal(
     ...options,
   });
   return { ...engine, told };
+}
+
+/** For the tests of a file: an engine over a folder of documents (the shipped five), that has warned of nothing; it is closed after them. */
+export function engineFor(documents = seeds): () => Engine {
+  let folder: string;
+  let engine: Engine | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pullquote-questions-'));
+    engine = await openReal({
+      index: join(folder, 'index'),
+      seeds: documents,
+      remembered: 0,
+      onWarning: (warning) => expect.fail(warning),
+    });
+  });
+  afterAll(async () => {
+    await engine?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return () => engine ?? expect.fail('not open yet');
 }
 
 /** Holds that every citation is a true slice of the documents that it was made from. */

@@ -11,6 +11,8 @@ describe('namesIn', () => {
     ['At his Mar-a-Lago estate', ['Mar-a-Lago: unknown']],
     ['In the Donetsk region', ['Donetsk: place']],
     ['It is Russia’s plan, and NATO’s.', ['Russia: place', 'NATO: unknown']],
+    ['They built Line 7 and the Boeing 737 in Spain.', ['Line 7: unknown', 'Boeing 737: unknown', 'Spain: place']],
+    ['It was Monday 5 May, and Macron 3 times said so', ['Macron: unknown']],
     ['A US-led force under Russian control since February', []],
     ['nothing here', []],
   ])('%s', (text, expected) => {

@@ -8,6 +8,9 @@ describe('nounPhrasesIn', () => {
     ['What did Western allies agree on?', ['Western allies']],
     ['How many heads of state came?', ['heads of state']],
     ['Are Ukrainian officials cautious?', ['Ukrainian officials', 'cautious']],
+    ['When was the Lindqvist Museum founded?', ['Lindqvist Museum']],
+    ['The animal weighed about two tons.', ['animal', 'two tons']],
+    ['Who is the newly elected president?', ['newly elected president']],
     ['Who attended the major meeting in Paris on Tuesday?', ['meeting in Paris', 'Tuesday']],
   ])('%s', (text, expected) => {
     const phrases = nounPhrasesIn(text).filter(({ isVerb }) => !isVerb);

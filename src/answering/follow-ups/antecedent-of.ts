@@ -27,6 +27,8 @@ export function antecedentOf(kind: PronounKind, entities: readonly Entity[], que
     if (score > most || (best !== null && isOutdoneBy(best, entity))) [best, most] = [entity, score];
   }
   if (kind === 'they') return best ?? pairOf(free);
+  const named = best;
+  if (kind === 'it' && named !== null) return free.find((it) => isThingOf(it, named)) ?? named;
   const place = best;
   if (kind !== 'there' || place === null) return best;
   return free.find((it) => isEventAt(it, place)) ?? place;
@@ -53,6 +55,18 @@ function isFresh({ kind, age }: Entity): boolean {
 /** Whom the last question named goes before whom only earlier turns have, except for what a whole document is about. */
 function isOutdoneBy(earlier: Entity, later: Entity): boolean {
   return later.isAskedLast && !earlier.isAskedLast && earlier.age > 0 && !earlier.isTitle;
+}
+
+/** "The hospital of Olmeda" for Olmeda: who asked about it goes on with it. */
+function isThingOf({ kind, words, isAskedLast, text }: Entity, name: Entity): boolean {
+  return (
+    kind === 'thing' &&
+    isAskedLast &&
+    name.kind !== 'thing' &&
+    text.includes(' ') &&
+    words.length > name.words.length &&
+    name.words.every((word) => words.includes(word))
+  );
 }
 
 /** "The meeting in Paris" for Paris. */

@@ -33,7 +33,7 @@ export function completeFragment(question: string, history: readonly Turn[]): st
   if (ELSE.test(fragment)) return askForMore(fragment, previous);
   if (BARE.test(fragment)) return askFor(fragment, previous, shortAnswerOf(last));
   const other = fragment.replace(ABOUT, '');
-  if (ASKING.test(other)) return askQuantity(other, previous);
+  if (ASKING.test(other)) return countTheSame(other, previous) ?? askQuantity(other, previous);
   const spoken = [...last.answer.citations, ...last.answer.nearest].slice(0, 6).map(({ quote }) => quote.slice(0, 600));
   return replaceSlot(other, previous, fragment !== whole || other !== fragment, spoken);
 }
@@ -44,6 +44,21 @@ function askForMore(fragment: string, previous: string): string | null {
   if (`${first} else`.toLowerCase() !== fragment.toLowerCase() || ELSE.test(previous)) return null;
   return `${first} else${previous.slice(first.length)}?`;
 }
+
+/** "And how many were rescued?" after "How many people died in the accident?": "How many people were rescued in the accident?" */
+function countTheSame(asked: string, previous: string): string | null {
+  const [, adverb = '', done = ''] = COUNTED_NOTHING.exec(asked) ?? [];
+  const [, before = ''] = /^how many (.*)$/i.exec(previous) ?? [];
+  const counted = nounPhrasesIn(before).find(({ start }) => start === 0);
+  if (done === '' || counted === undefined) return null;
+  const place =
+    / (?:in|at|on|during|after) (?:the|this|that) [^,]+$/i.exec(before.slice(counted.text.length))?.[0] ?? '';
+  const isPlaced = /\b(?:in|at|on|during|after|by|from|to) /.test(done);
+  return `How many ${counted.text} ${adverb}${done}${isPlaced ? '' : place}?`;
+}
+
+const COUNTED_NOTHING =
+  /^[Hh]ow many ((?:still|also|then) )?((?:are|is|were|was|have|had|will|did|can|could) (?!the |a |an |there |he |she |it |they |we |you |I |\p{Lu}).+)$/u;
 
 /** "How many soldiers?" after "How many countries took part?": "How many soldiers took part?" */
 function askQuantity(fragment: string, previous: string): string | null {

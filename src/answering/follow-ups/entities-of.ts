@@ -1,11 +1,11 @@
 import { coordinationIn } from '../../text/coordination.ts';
 import { isAcronym, isPlace, isRole, namesIn } from '../../text/names.ts';
-import { type NounPhrase, nounPhrasesIn } from '../../text/noun-phrases.ts';
 import { fold, tokenize } from '../../text/tokenize.ts';
 import type { Turn } from '../../types.ts';
 import { type Entity, type EntityKind, findEntity, mention } from './entity.ts';
 import { ASKING, AUXILIARY } from './question-words.ts';
 import { isTopicTitle, type ReadTurn, readTurn, SOMEBODY } from './read-turn.ts';
+import { topicsIn } from './topics-in.ts';
 import { wholePhrase } from './whole-phrase.ts';
 
 /** Turns looked back on: nobody's "he" is older. */
@@ -69,9 +69,7 @@ export function entitiesOf(history: readonly Turn[]): Entity[] {
 /** Adds what a question names; those named, in order. */
 function addQuestion(entities: Entity[], { question, asked }: ReadTurn): Entity[] {
   const named: Entity[] = [];
-  const phrases = nounPhrasesIn(question).filter(
-    (it) => !GENERIC.test(it.text) && !isAttribute(question, it) && !isCountedObject(question, it) && isTopic(it),
-  );
+  const phrases = topicsIn(question);
   for (const name of namesIn(question)) {
     const { text, start, kind, isUncertain, hasArticle } = name;
     if (isUncertain && findEntity(entities, text) === undefined) continue;
@@ -150,6 +148,7 @@ function addQuotes(entities: Entity[], { question, short, quotes }: ReadTurn, is
         continue;
       }
       if (isUncertain && findEntity(entities, text) === undefined) continue;
+      if (isNamesake(quote, start, text, entities)) continue;
       const isAnswer = short.includes(text);
       const beside = isAnswer
         ? WEIGHT.besideAnswer
@@ -158,13 +157,22 @@ function addQuotes(entities: Entity[], { question, short, quotes }: ReadTurn, is
           : kind === 'person' && isNobodyNamed
             ? WEIGHT.quoteAlone
             : WEIGHT.quote;
-      const entity = mention(entities, text, kind, isAnswer && wanted.includes(kind) ? WEIGHT.answer : beside);
+      const isWanted = isAnswer && wanted.includes(kind);
+      const entity = mention(entities, text, kind, isWanted ? WEIGHT.answer : beside);
+      if (isWanted) entity.isAskedLast = true;
       if (hasArticle) entity.hasArticle = true;
       if (isQuoted(quote, start, text)) entity.pronoun = 'it';
       const isWho = isAnswer && !wanted.includes('place') && wanted.includes('person');
       if (isWho && entity.kind === 'unknown' && entity.pronoun !== 'it' && !isAcronym(text)) entity.kind = 'person';
     }
   }
+}
+
+/** "Dunmore was founded by Edwin Dunmore": whoever is told of goes from the full name to the short, so here are two of a name. */
+function isNamesake(quote: string, start: number, name: string, entities: readonly Entity[]): boolean {
+  const entity = findEntity(entities, name);
+  const isLonger = entity !== undefined && !entity.isTitle && tokenize(name).length > entity.words.length;
+  return isLonger && namesIn(quote.slice(0, start)).some(({ text }) => text === entity.text);
 }
 
 /** The film "Salt Road": a name between quotation marks is a work's, nobody's. */
@@ -207,29 +215,8 @@ function beginsWithSomebody(quote: string): boolean {
   return at >= 0 && !namesIn(quote.slice(0, at)).some(({ kind, isUncertain }) => kind !== 'place' && !isUncertain);
 }
 
-/** Words that name nothing by themselves: nobody's "it". */
-const GENERIC =
-  /\b(?:aspects?|things?|ways?|parts?|kinds?|types?|sorts?|names?|results?|examples?|facts?|details?|reasons?|years?|times?|days?|months?|weeks?|others?|article|true|false|right|wrong|some|any|anything|something|information|most)$/i;
-
-/** What is told of something: "the price of Velotrin" is about Velotrin. */
-const ATTRIBUTE =
-  /^(?:age|amount|area|cause|colou?r|cost|date|depth|distance|dose|duration|effect|height|length|magnitude|meaning|name|number|percentage|population|price|purpose|rate|reason|role|share|size|speed|strength|title|total|value|weight|width)s?(?= of |$)/i;
-
-function isAttribute(question: string, { text, start }: NounPhrase): boolean {
-  return ATTRIBUTE.test(text) && / of /.test(question.slice(start, start + text.length + 4));
-}
-
-/** "How many points | did he score": they have done nothing. */
-function isCountedObject(question: string, { text, start, before }: NounPhrase): boolean {
-  return before === 'how' && OBJECT_OF.test(question.slice(start + text.length));
-}
-
-const OBJECT_OF = new RegExp(`^ (?:(?:do|does|did)\\b|${AUXILIARY} (?:the|an?|he|she|it|they|we|you|\\p{Lu}))`, 'u');
-
 const JOINT = /^(?:of|in|on|for|between)$/;
 const AFTER_AUXILIARY = new RegExp(`\\b${AUXILIARY} $`, 'i');
-/** "How many patients": what is vague is passed over. */
-const BEFORE_PLURAL = new RegExp(`^(?:${AUXILIARY}|which|what|how)$`);
 
 /** "The Danish prime minister" is somebody. */
 function kindOf(phrase: string, isPlural: boolean): EntityKind {
@@ -242,13 +229,6 @@ function kindOf(phrase: string, isPlural: boolean): EntityKind {
   )
     ? 'person'
     : 'thing';
-}
-
-/** Is the phrase what the question is about: with an article, or a plural that needs none? */
-function isTopic({ text, before, isPlural, isVerb }: NounPhrase): boolean {
-  if (isVerb) return false;
-  if (/^(?:a|an|the|this|that|these|those)$/.test(before)) return true;
-  return isPlural && (text.includes(' ') || BEFORE_PLURAL.test(before));
 }
 
 function wordsOf(text: string): Set<string> {

@@ -25,7 +25,7 @@ export interface Entity {
   isAskedAbout: boolean;
   /** A question had it as its subject: "did Hecht …". */
   isSubject: boolean;
-  /** The last question named it. */
+  /** The last question named it, or asked for it. */
   isAskedLast: boolean;
   /** A fragment brought it in: "And Turkey?". */
   isBroughtIn: boolean;

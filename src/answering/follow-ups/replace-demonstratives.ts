@@ -53,8 +53,14 @@ function replacementAt(
   const [before, word, next] = [words[at - 1], words[at], words[at + 1]];
   const lower = word?.text.toLowerCase() ?? '';
   if (word === undefined || !/^(?:the|this|that|these|those|it|so)$/.test(lower)) return null;
-  if (next === undefined)
-    return SAYING.test(before?.text ?? '') && lower !== 'the' ? asReplacement(statementIn(turns), word) : null;
+  if (next === undefined) {
+    // "Who found it?" asks for the finder of a thing.
+    const isSaid =
+      SAYING.test(before?.text ?? '') &&
+      lower !== 'the' &&
+      !(lower === 'it' && /^(?:find|found|show)/i.test(before?.text ?? ''));
+    return isSaid ? asReplacement(statementIn(turns), word) : null;
+  }
   if (lower === 'the') return asReplacement(oneOfTwo(next.text.toLowerCase(), words[at + 2], turns), next);
   if (next.isStopWord || lower === 'it' || lower === 'so') return null;
   const phrase = phraseFrom(question, words, next);

@@ -5,7 +5,8 @@ import { tokenize } from '../../text/tokenize.ts';
 import { AUXILIARY, capital, lower } from './question-words.ts';
 
 const PREPOSITION = 'in|on|at|to|by|for|from|with|since|until|under|after|before|during|of|against';
-const PARTS = new RegExp(`^((?:${PREPOSITION}) )?((?:the|a|an) )?(.+)$`, 'i');
+const PARTS = new RegExp(`^((?:${PREPOSITION}) )?((?:the|a|an|its|his|her|their) )?(.+)$`, 'i');
+const OWNED = /^(?:its|his|her|their) $/i;
 const DATE = /^(?:\p{Lu}\p{Ll}+ )?(?:1\d|20)\d\d$/u;
 const SUBJECT_BEFORE = new RegExp(`\\b${AUXILIARY} (?:the |an? )?$`, 'i');
 /** Words that no name and no noun phrase holds: the fragment says something of its own. */
@@ -40,18 +41,46 @@ export function replaceSlot(
   const name = nameIn(written, spoken);
   const isKnown = name !== null && (isPlace(name) || spoken.some((it) => it.includes(name)));
   if (!isOpened && !isKnown && !(preposition !== '' && DATE.test(written))) return null;
+  if (OWNED.test(article)) return replaceOwned(written, previous);
   const other = `${article}${name ?? written}`;
   const names = namesIn(previous).filter(({ isUncertain }) => !isUncertain);
   // A role, or one word without capitals, may well be somebody.
   const last = words.at(-1)?.text ?? '';
   const mayBeSomebody = isRole(last) || (words.length === 1 && article === '' && !isPlural(last));
   const isSomebody = name === null && mayBeSomebody && names.some(({ kind }) => kind !== 'place');
-  const slots = name !== null || isSomebody ? likeNames(names, name) : likePhrases(previous, written);
+  // "The mayor of Brenwick" – "and the opposition leader?"
+  const role = name === null && article !== '' && isRole(last) ? roleIn(previous) : undefined;
+  const isLike = name !== null || isSomebody;
+  const slots = role !== undefined ? [role] : isLike ? likeNames(names, name) : likePhrases(previous, written);
   if (preposition !== '') return replaceAfter(preposition.trim(), other, previous, slots);
   const [slot] = slots;
   // A thing without a name that is like nothing there: what would be asked of it can't be told.
   if (slot === undefined && name === null && !isSomebody) return null;
   return slot === undefined ? `About ${other}: ${lower(previous)}?` : `${capital(replaced(previous, slot, other))}?`;
+}
+
+/** "And its depth?" after "What was the magnitude of the quake?": what is told of the same; null where nothing is told of anything. */
+function replaceOwned(owned: string, previous: string): string | null {
+  const slot = nounPhrasesIn(previous).find(
+    ({ before, text, start }) => before === 'the' && / of /.test(previous.slice(start, start + text.length + 4)),
+  );
+  if (slot === undefined) return null;
+  const [head = ''] = slot.text.split(' of ');
+  return `${previous.slice(0, slot.start)}${owned}${previous.slice(slot.start + head.length)}?`;
+}
+
+/** Who is asked about by a role, with the place that goes with it. */
+function roleIn(previous: string): Slot | undefined {
+  return nounPhrasesIn(previous).find(
+    ({ text, before }) =>
+      before === 'the' &&
+      isRole(
+        text
+          .replace(/ (?:of|in|for) .*$/, '')
+          .split(' ')
+          .at(-1) ?? '',
+      ),
+  );
 }
 
 /** The fragment as a name, with the capitals that the documents give it; null if it is none. */
@@ -90,10 +119,20 @@ function likePhrases(previous: string, other: string): Slot[] {
   const same = phrases.filter((it) => it.head === head);
   if (same.length > 0) return same;
   // Else what the whole question is about: "What is | a backstop", "How long did | the strike last"; no object changes its kind.
+  // "Is it suitable for | children" – "and for adults?"
+  const atEnd = phrases.filter(
+    (it) =>
+      isPlural(it.text) && isPlural(other) && !isArticle(it.before) && it.start + it.text.length === previous.length,
+  );
+  if (atEnd.length > 0 && /^\p{Ll}+$/u.test(other)) return atEnd;
   return phrases.filter(
     ({ text, start }) =>
       sharesWord(text, other) || (SUBJECT_BEFORE.test(previous.slice(0, start)) && namesIn(`the ${text}`).length === 0),
   );
+}
+
+function isArticle(word: string): boolean {
+  return /^(?:the|a|an|about)$/.test(word);
 }
 
 function sharesWord(text: string, other: string): boolean {

@@ -1,3 +1,4 @@
+import { CARDINALS, ORDINALS, precise, SCALE_SUFFIXES, SCALES, SMALL_ORDINALS } from '../../text/number-words.ts';
 import type { Span } from '../../types.ts';
 
 /** A number as a text writes it, in digits or words. */
@@ -13,39 +14,6 @@ export interface Numeral extends Span {
   isRatio?: boolean;
 }
 
-const SMALL =
-  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-  nineteen`.split(/\s+/);
-const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const CARDINALS = new Map([
-  ...SMALL.map((word, value) => [word, value] as const),
-  ...TENS.map((word, index) => [word, 20 + 10 * index] as const),
-]);
-const SMALL_ORDINALS =
-  `zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-  fifteenth sixteenth seventeenth eighteenth nineteenth`.split(/\s+/);
-const ORDINALS = new Map([
-  ...SMALL_ORDINALS.map((word, value) => [word, value] as const),
-  ...TENS.map((word, index) => [word.replace(/y$/, 'ieth'), 20 + 10 * index] as const),
-  ['hundredth', 100] as const,
-]);
-const SCALES = new Map([
-  ['hundred', 100],
-  ['thousand', 1e3],
-  ['million', 1e6],
-  ['billion', 1e9],
-  ['trillion', 1e12],
-  ['dozen', 12],
-]);
-/** Only right behind the digits: "1.5bn". */
-const SUFFIXES = new Map([
-  ['k', 1e3],
-  ['mn', 1e6],
-  ['m', 1e6],
-  ['bn', 1e9],
-  ['b', 1e9],
-  ['tn', 1e12],
-]);
 const PARTS = new Map([
   ['half', 1 / 2],
   ['halves', 1 / 2],
@@ -124,7 +92,7 @@ function parseDigits(pieces: readonly Piece[], at: number): Parsed {
   const glyph = GLYPHS.get(after?.text ?? '');
   if (glyph !== undefined)
     return { value: value + glyph, step: 0.25, isOrdinal: false, isFraction: false, next: at + 2 };
-  const suffix = isAdjacent ? SUFFIXES.get(after?.text ?? '') : undefined;
+  const suffix = isAdjacent ? SCALE_SUFFIXES.get(after?.text ?? '') : undefined;
   if (suffix !== undefined) {
     value = precise(value * suffix);
     return { value, step: suffix / 10 ** decimals, isOrdinal: false, isFraction: false, next: at + 2 };
@@ -220,9 +188,4 @@ function fraction(pieces: readonly Piece[], count: number, at: number): Parsed {
 function roundness(digits: string): number {
   const zeros = /^\d{2,}?(0{2,})$/.exec(digits)?.[1]?.length ?? 0;
   return 10 ** zeros;
-}
-
-/** Without the tail of binary fractions: 1.1 · 1e6 = 1,100,000. */
-function precise(value: number): number {
-  return Number(value.toPrecision(12));
 }
