@@ -5,12 +5,12 @@ import { passageOf, readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
 import { findSupport, type Supported, supportedRank, withSupport } from './agreement.ts';
 import { canHold, kindAsked } from './answer-kind.ts';
-import { type Candidate, readAgain, readCandidates, sentenceOf } from './candidates.ts';
+import { type Candidate, rank, readAgain, readCandidates, sentenceOf } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import type { DraftDisagreement } from './disagreements.ts';
 import { asksForList, listAround } from './lists.ts';
-import { namesAnother } from './other-name.ts';
+import { isOfAnother } from './of-another.ts';
 import { agreementBesideCopies, isParallel, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
@@ -60,7 +60,7 @@ export async function answerExtractively(
 ): Promise<Draft> {
   const first = await readCandidates(reader, question, found.hits, index.documents, signal);
   const kind = kindAsked(question);
-  const possible = first.filter((it) => canHold(kind, question, wordsOf(it)) && !namesAnother(question, wordsOf(it)));
+  const possible = ofTheAsked(question, first.filter((it) => canHold(kind, question, wordsOf(it))));
   const read = await readAgain(reader, question, possible, signal);
   const candidates = withParallels(findSupport(read));
   const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
@@ -84,6 +84,17 @@ export async function answerExtractively(
   const compared = { best, candidates: all, sentenceVector };
   const differing = contradiction(question, best, against);
   return { ...drafted, verdict, differing, confidence: confidenceOf(features), nearest, features, compared };
+}
+
+/** Where the best candidate is of another, one that answers must come this close: what is far behind is only what was left. */
+const BESIDE_ANOTHER = 6;
+
+/** The candidates whose sentences don't say of another what is asked. */
+function ofTheAsked(question: string, candidates: readonly Candidate[]): Candidate[] {
+  const own = candidates.filter((it) => !isOfAnother(question, it));
+  const [best] = candidates;
+  if (best === undefined || best === own[0]) return own;
+  return own.filter((it) => rank(best) - rank(it) <= BESIDE_ANOTHER);
 }
 
 const NOTHING: Draft = {

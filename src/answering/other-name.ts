@@ -3,19 +3,50 @@ import { fold, type Token, tokenize } from '../text/tokenize.ts';
 
 /**
  * Does a sentence say of another what is asked of one? Asked for the "French prime minister", one with a "British prime minister" in it and
- * nothing French does: wherever the second word stands, another name stands before it.
+ * nothing French does: wherever the second word stands, another name stands before it; asked for the second stage, another ordinal; asked
+ * for version 6.1, another number behind it.
  */
 export function namesAnother(question: string, sentence: string): boolean {
   const asked = tokenize(question);
   const said = tokenize(sentence);
-  return asked.some((name, index) => {
-    const noun = asked[index + 1];
+  return asked.some((word, index) => {
+    const next = asked[index + 1];
     // The first word of a question has a capital in any case.
-    if (index === 0 || noun === undefined || !isName(name) || !isNoun(noun) || !isNextTo(name, noun)) return false;
-    if (said.some((word) => isLike(word, name))) return false;
-    const places = said.flatMap((word, at) => (word.term === noun.term ? [at] : []));
-    return places.length > 0 && places.every((at) => isOtherName(said[at - 1], said[at] as Token, name));
+    if (index === 0 || next === undefined || !isNextTo(word, next)) return false;
+    const everywhere = (noun: Token, isOther: (at: number) => boolean) => {
+      const places = said.flatMap(({ term }, at) => (term === noun.term ? [at] : []));
+      return places.length > 0 && places.every(isOther);
+    };
+    if (isDesignation(next) && isNoun(word) && !isDesignation(word)) {
+      return (
+        !said.some(({ text }) => text === next.text) &&
+        everywhere(word, (at) => isOtherDesignation(said[at] as Token, said[at + 1], next))
+      );
+    }
+    if (!isNoun(next) || said.some((other) => isLike(other, word))) return false;
+    if (isOrdinal(word)) return everywhere(next, (at) => isOtherOrdinal(said[at - 1], said[at] as Token));
+    return isName(word) && everywhere(next, (at) => isOtherName(said[at - 1], said[at] as Token, word));
   });
+}
+
+/** "6.1", "12", "B": what stands behind a noun to tell which one. */
+function isDesignation({ text }: Token): boolean {
+  return /^(?:\p{N}[\p{N}.,]*|\p{Lu})$/u.test(text);
+}
+
+function isOtherDesignation(noun: Token, after: Token | undefined, asked: Token): boolean {
+  if (after === undefined || !isDesignation(after) || !isNextTo(noun, after)) return false;
+  return /\p{N}/u.test(after.text) === /\p{N}/u.test(asked.text);
+}
+
+const ORDINAL = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))$/iu;
+
+function isOrdinal({ text }: Token): boolean {
+  return ORDINAL.test(text);
+}
+
+function isOtherOrdinal(before: Token | undefined, noun: Token): boolean {
+  return before !== undefined && isOrdinal(before) && isNextTo(before, noun);
 }
 
 function isOtherName(before: Token | undefined, noun: Token, name: Token): boolean {
@@ -39,7 +70,7 @@ function isNextTo(a: Token, b: Token): boolean {
 const ROOT = 4;
 
 /** The same name, another form of it, or one misspelt by a letter. */
-function isLike(a: Token, b: Token): boolean {
+export function isLike(a: Token, b: Token): boolean {
   const [left, right] = [fold(a.text), fold(b.text)];
   if (a.term === b.term || editDistance(left, right, 1) <= 1) return true;
   return left.length >= ROOT && right.length >= ROOT && left.slice(0, ROOT) === right.slice(0, ROOT);
