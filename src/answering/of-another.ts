@@ -1,6 +1,6 @@
-import { passageOf, readable } from '../text/readable.ts';
+import { passageOf } from '../text/readable.ts';
 import type { Span } from '../types.ts';
-import { type Candidate, sentenceOf } from './candidates.ts';
+import { type Candidate, sentenceText } from './candidates.ts';
 import { saysOpposite } from './opposites.ts';
 import { namesAnother } from './other-name.ts';
 import { namesOtherObject } from './other-object.ts';
@@ -13,10 +13,10 @@ import { asksYesNo } from './proposition.ts';
  */
 export function isOfAnother(question: string, candidate: Candidate): boolean {
   const { document } = candidate;
-  const sentence = readable(document, sentenceOf(candidate));
+  const sentence = sentenceText(candidate);
   if (namesAnother(question, sentence)) return true;
   if (asksYesNo(question)) return false;
-  const around = `${surroundings(candidate)}\n${document.title}\n${document.published ?? ''}`;
+  const around = `${paragraphOf(candidate)}\n${document.title}\n${document.published ?? ''}`;
   return (
     saysOpposite(question, sentence) ||
     namesOtherObject(question, sentence, around) ||
@@ -28,9 +28,10 @@ export function isOfAnother(question: string, candidate: Candidate): boolean {
 const WHOLE_PARAGRAPH = 3;
 
 /** What may tell whom and when a sentence means: its paragraph under its heading. */
-function surroundings({ document, sentence, hit }: Candidate): string {
+export function paragraphOf({ document, sentence, hit }: Candidate): string {
   const { start, end } = document.sentences[sentence] as Span;
   const block = document.blocks.find((it) => it.start <= start && end <= it.end);
-  const isWhole = (it: Span) => document.sentences.filter((other) => it.start <= other.start && other.end <= it.end).length >= WHOLE_PARAGRAPH;
+  const isWhole = (it: Span) =>
+    document.sentences.filter((other) => it.start <= other.start && other.end <= it.end).length >= WHOLE_PARAGRAPH;
   return passageOf(document, block !== undefined && isWhole(block) ? block : hit.chunk).text;
 }

@@ -38,7 +38,9 @@ const OPPOSITES = `
   summer | winter`
   .trim()
   .split('\n')
-  .map((line) => line.split('|').map((side) => new Set(tokenize(side).flatMap((token) => [baseOf(token), token.term]))));
+  .map((line) =>
+    line.split('|').map((side) => new Set(tokenize(side).flatMap((token) => [baseOf(token), token.term]))),
+  );
 
 /**
  * Does a sentence speak of the opposite of what is asked ("the smallest", asked for the largest; "before the vote", asked for after it),
@@ -47,8 +49,10 @@ const OPPOSITES = `
 export function saysOpposite(question: string, sentence: string): boolean {
   const asked = tokenize(question);
   const said = tokenize(sentence);
-  if ([...asked, ...said].some((token) => isNegation(token) || /^(?:until|till|since|longer)$/iu.test(token.text))) return false;
-  const isOf = (side: ReadonlySet<string> | undefined) => (token: Token) => side?.has(baseOf(token)) || side?.has(token.term);
+  if ([...asked, ...said].some((token) => isNegation(token) || /^(?:until|till|since|longer)$/iu.test(token.text)))
+    return false;
+  const isOf = (side: ReadonlySet<string> | undefined) => (token: Token) =>
+    side?.has(baseOf(token)) || side?.has(token.term);
   const isTurned = OPPOSITES.some((sides) =>
     [sides, sides.toReversed()].some(
       ([own, other]) =>

@@ -3,8 +3,9 @@ import { fold, type Token, tokenize } from '../text/tokenize.ts';
 
 /**
  * Does a sentence say of another what is asked of one? Asked for the "French prime minister", one with a "British prime minister" in it and
- * nothing French does: wherever the second word stands, another name stands before it; asked for the second stage, another ordinal; asked
- * for version 6.1, another number behind it.
+ * nothing French does: wherever the second word stands, another name stands before it. So too another ordinal (asked for the second stage),
+ * another number behind the word (for version 6.1), another half of what is counted (how many knee operations), an office without its
+ * qualifier (for the deputy mayor).
  */
 export function namesAnother(question: string, sentence: string): boolean {
   const asked = tokenize(question);
@@ -24,7 +25,10 @@ export function namesAnother(question: string, sentence: string): boolean {
       );
     }
     if (!isNoun(next) || said.some((other) => isLike(other, word))) return false;
-    if (isOrdinal(word)) return everywhere(next, (at) => isOtherOrdinal(said[at - 1], said[at] as Token));
+    // In "the last Doctor Who episode" it belongs to a word further on.
+    if (isOrdinal(word)) return startsAlike(word, next) && everywhere(next, (at) => isBefore(said, at, isOrdinal));
+    if (QUALIFIERS.has(fold(word.text))) return everywhere(next, () => true);
+    if (asked[index - 1]?.text === 'many' && isHalf(word)) return everywhere(next, (at) => isBefore(said, at, isHalf));
     return isName(word) && everywhere(next, (at) => isOtherName(said[at - 1], said[at] as Token, word));
   });
 }
@@ -45,8 +49,28 @@ function isOrdinal({ text }: Token): boolean {
   return ORDINAL.test(text);
 }
 
-function isOtherOrdinal(before: Token | undefined, noun: Token): boolean {
-  return before !== undefined && isOrdinal(before) && isNextTo(before, noun);
+/** Who is deputy is not who is it. */
+const QUALIFIERS = new Set('deputy vice assistant acting interim former honorary shadow'.split(' '));
+
+/** A word that makes one noun of two ("knee operation"): none that counts, compares or tells how. */
+function isHalf({ text, isStopWord }: Token): boolean {
+  return !isStopWord && /^\p{Ll}{3,}$/u.test(text) && !/(?:ed|ing|ly)$/u.test(text) && !VAGUE.has(text);
+}
+
+const VAGUE = new Set(
+  `different other another new main total separate people several various major large small first last many much additional further
+  known extra individual single whole full hundred thousand million billion dozen two three four five six seven eight nine ten eleven twelve`.split(
+    /\s+/,
+  ),
+);
+
+function startsAlike(a: Token, b: Token): boolean {
+  return /^\p{Lu}/u.test(a.text) === /^\p{Lu}/u.test(b.text);
+}
+
+function isBefore(said: readonly Token[], at: number, isKind: (token: Token) => boolean): boolean {
+  const [before, noun] = [said[at - 1], said[at]];
+  return before !== undefined && noun !== undefined && isKind(before) && isNextTo(before, noun);
 }
 
 function isOtherName(before: Token | undefined, noun: Token, name: Token): boolean {
