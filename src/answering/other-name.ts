@@ -93,9 +93,16 @@ function isNextTo(a: Token, b: Token): boolean {
 /** Letters at the beginning by which "Scottish" and "Scotland" are one. */
 const ROOT = 4;
 
+/** Countries and what is of them, where the first letters don't tell. */
+const OF_COUNTRIES =
+  'denmark danish dane, france french, spain spanish spaniard, poland polish pole, finland finnish finn, netherlands holland dutch, ireland irish, wales welsh, switzerland swiss, cyprus cypriot, thailand thai, philippines filipino, england english, uk britain british, us usa american america, iceland icelandic, burma burmese myanmar, laos laotian'
+    .split(', ')
+    .map((names) => new Set(names.split(' ')));
+
 /** The same name, another form of it, or one misspelt by a letter. */
 export function isLike(a: Token, b: Token): boolean {
   const [left, right] = [fold(a.text), fold(b.text)];
   if (a.term === b.term || editDistance(left, right, 1) <= 1) return true;
+  if (OF_COUNTRIES.some((names) => names.has(left) && names.has(right))) return true;
   return left.length >= ROOT && right.length >= ROOT && left.slice(0, ROOT) === right.slice(0, ROOT);
 }

@@ -40,7 +40,7 @@ export function createKnownWords(pieces: WordPiece): (word: string) => boolean {
       pieces(word).length === 1 ||
       isDerived(word) ||
       isCompound(word) ||
-      (bare !== word && (isWhole(bare) || isDerived(bare)))
+      (bare !== word && bare.length >= SHORTEST.half && (isWhole(bare) || isDerived(bare)))
     );
   };
 }

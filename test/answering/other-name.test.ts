@@ -26,6 +26,7 @@ describe('a sentence about another', () => {
     ],
     ['no name there', 'Who is the French prime minister?', 'The prime minister, Ada Lovelace, was ill.'],
     ['another form of the name', 'What can the Scottish Parliament not decide?', 'Scotland Parliament has limits.'],
+    ['what is of the country', 'Who leads the Spain delegation?', 'The Spanish delegation is led by Lee.'],
     ['a misspelt name', 'What did Sentanta Sports launch?', 'Setanta Sports launched a channel.'],
     ['a verb', 'What was Fort Caroline renamed to?', 'The Spanish renamed the fort San Mateo.'],
     ['a question in lower case', 'who is the french prime minister', 'British Prime Minister Keir Starmer'],

@@ -22,6 +22,7 @@ describe('a word that can be English', () => {
   it('is no typing error, in how few pieces it may be', () => {
     const wrong = [
       'operaton',
+      'misson',
       'surgion',
       'goverment',
       'recieved',
