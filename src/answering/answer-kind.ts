@@ -1,7 +1,16 @@
 import { terms } from '../text/tokenize.ts';
 
 /** What a question asks for, as far as its words tell. */
-export type AnswerKind = 'count' | 'share' | 'quantity' | 'date' | 'duration' | 'person' | 'place' | 'explanation';
+export type AnswerKind =
+  | 'count'
+  | 'share'
+  | 'money'
+  | 'quantity'
+  | 'date'
+  | 'duration'
+  | 'person'
+  | 'place'
+  | 'explanation';
 
 const AUXILIARY = 'is|was|were|are|did|does|do|has|have|had|will|would|can|could|should|may|might|must';
 const DATE_NOUN = 'year|month|day|date|weekday|century|decade|season|era';
@@ -13,6 +22,7 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ['share', /\b(?:what|which) (?:\p{L}+ )?(?:percentage|percent|proportion|share|fraction)\b/u],
   ['count', /\bhow many\b|\b(?:is|was|are|were) the (?:\p{L}+ )?(?:number|population)\b|\b(?:what|which) number of\b/u],
   ['duration', /\bhow long\b|\bsince when\b|\buntil when\b/u],
+  ['money', /\bhow much\b.*\b(?:costs?|pay|pays|paid|spend|spent|price|fined?|charged?|earn(?:ed|s)?|worth)\b/u],
   ['quantity', /\bhow (?:much|far|tall|high|old|fast|deep|heavy|large|big|wide)\b/u],
   ['date', new RegExp(`\\b(?:what|which) (?:${DATE_NOUN})\\b`, 'u')],
   ['date', new RegExp(`^\\W{0,3}(?:by |from )?when (?:${AUXILIARY})\\b`, 'u')],
@@ -41,6 +51,14 @@ const SHARE =
   /%|\b(?:per ?cent|percentage|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none|fraction)\b|\bone in\b|\p{N}\/\p{N}/iu;
 const TIME =
   /\p{N}|\b\p{L}*(?:four|fif|six|seven|eigh|nin|ten|teen|tie)th\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tomorrow|tonight|century|centuries|decades?|years?|months?|weeks?|weekends?|days?|hours?|minutes?|seconds?|nights?|mornings?|evenings?|afternoons?|noon|midnight|winter|summer|spring|autumn|fall|christmas|easter|ago|now|soon|recently|currently|eras?|ages?|periods?|times?|reign|war|end|beginning|start|after|before|during|since|until|when|once|first|second|third)\b/iu;
+const CURRENCY = String.raw`\p{Sc}|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|yen|roubles?|rubles?|USD|EUR|GBP)\b`;
+const MONEY = new RegExp(
+  `${CURRENCY}|\\b(?:free|nothing|charge|millions?|billions?|trillions?)\\b|(?:%|\\bper ?cent) of\\b|\\bcosts? (?:about |around |only |just )?\\p{N}`,
+  'iu',
+);
+/** Numbers that can be no date: money, shares, and what is counted in millions. */
+const NO_TIME =
+  /\p{Sc}\s?\p{N}[\p{N}.,]*|\p{N}[\p{N}.,]*\s?(?:%|per ?cent\b|\p{Sc}|(?:thousand|million|billion|trillion)s?\b)/giu;
 const NAME = /\p{Lu}/u;
 
 /**
@@ -53,10 +71,12 @@ export function canHold(kind: AnswerKind | null, question: string, text: string)
       return SHARE.test(text) || NUMBER.test(text);
     case 'count':
       return namesCounted(question, text) ? NUMBER.test(text) || ONE.test(text) : NUMBER.test(withoutShares(text));
+    case 'money':
+      return MONEY.test(text);
     case 'quantity':
       return NUMBER.test(text) || ONE.test(text);
     case 'date':
-      return TIME.test(text);
+      return TIME.test(text.replaceAll(NO_TIME, ' '));
     case 'duration':
       return TIME.test(text) || NUMBER.test(text);
     case 'person':

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../errors.ts';
-import { passageOf } from '../text/readable.ts';
+import { passageOf, readable } from '../text/readable.ts';
 import { wholeGraphemes, widenToWords } from '../text/unicode.ts';
 import type { Chunk, Document, Hit, Reader, Reading, Span } from '../types.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
@@ -40,6 +40,11 @@ export function rank({ margin, hit }: Candidate): number {
 /** The span of a candidate's sentence. */
 export function sentenceOf({ document, sentence }: Candidate): Span {
   return document.sentences[sentence] as Span;
+}
+
+/** The words of a candidate's sentence, markup left out. */
+export function sentenceText(candidate: Candidate): string {
+  return readable(candidate.document, sentenceOf(candidate));
 }
 
 /** Reads the question beside chunks; for each sentence the best it got, best first. */

@@ -1,19 +1,19 @@
 import { dot } from '../retrieval/dot.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { ServedIndex } from '../retrieval/served-index.ts';
-import { passageOf, readable } from '../text/readable.ts';
 import type { Document, Embedder, Quote, Reader, Span } from '../types.ts';
 import { findSupport, type Supported, supportedRank, withSupport } from './agreement.ts';
-import { canHold, kindAsked } from './answer-kind.ts';
-import { type Candidate, readAgain, readCandidates, sentenceOf } from './candidates.ts';
+import { type Candidate, readAgain, readCandidates, sentenceOf, sentenceText } from './candidates.ts';
 import { confidenceOf, type Features, featuresOf } from './confidence.ts';
 import { corroborate } from './corroborate.ts';
 import type { DraftDisagreement } from './disagreements.ts';
-import { asksForList, listAround } from './lists.ts';
-import { namesAnother } from './other-name.ts';
+import { eligible } from './eligible.ts';
+import { asksForList, asksForSteps, listAround, stepsAround } from './lists.ts';
+import { paragraphOf } from './of-another.ts';
 import { agreementBesideCopies, isParallel, withParallels } from './parallels.ts';
 import { asksYesNo, propositionOf } from './proposition.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
+import { shortAnswerOf } from './short-answer.ts';
 import { settles, speaksOf } from './verdict.ts';
 
 /** What an answerer proposes; nothing in it is verified yet. */
@@ -59,8 +59,7 @@ export async function answerExtractively(
   signal?: AbortSignal,
 ): Promise<Draft> {
   const first = await readCandidates(reader, question, found.hits, index.documents, signal);
-  const kind = kindAsked(question);
-  const possible = first.filter((it) => canHold(kind, question, wordsOf(it)) && !namesAnother(question, wordsOf(it)));
+  const possible = eligible(question, first);
   const read = await readAgain(reader, question, possible, signal);
   const candidates = withParallels(findSupport(read));
   const nearest = [...candidates, ...first.filter((it) => !possible.includes(it))]
@@ -69,7 +68,7 @@ export async function answerExtractively(
   const { likeliest, verdict, against } = settle(question, candidates);
   if (likeliest === undefined) return { ...NOTHING, nearest };
 
-  const sentenceVector = await embedder.embed(wordsOf(likeliest));
+  const sentenceVector = await embedder.embed(sentenceText(likeliest));
   const seen = { candidates: read, hits: found.hits };
   const reading = { reader, embedder, question, found, documents: index.documents, signal };
   const { best: corroborated, candidates: all } = await corroborate(reading, likeliest, seen, sentenceVector);
@@ -110,12 +109,12 @@ function settle(question: string, candidates: readonly Supported[]): Chosen {
   if (!asksYesNo(question)) return { likeliest: candidates[0], ...none };
   const proposition = propositionOf(question);
   const settled = candidates.flatMap((candidate) => {
-    const verdict = proposition && settles(proposition, wordsOf(candidate));
+    const verdict = proposition && settles(proposition, sentenceText(candidate));
     return verdict === null ? [] : [{ candidate, verdict }];
   });
   const first = settled.find(({ verdict }) => verdict !== 'otherwise') ?? settled[0];
   if (first === undefined) {
-    const speaks = (it: Candidate) => speaksOf(question, wordsOf(it), passageOf(it.document, it.hit.chunk).text);
+    const speaks = (it: Candidate) => speaksOf(question, sentenceText(it), paragraphOf(it), it.document.title);
     return { likeliest: candidates.find(speaks), ...none };
   }
   const against = settled.filter(
@@ -129,10 +128,10 @@ function settle(question: string, candidates: readonly Supported[]): Chosen {
 function withSameVerdict(question: string, best: Supported): Supported {
   const proposition = propositionOf(question);
   if (!asksYesNo(question) || proposition === null) return asksYesNo(question) ? withSupport(best, []) : best;
-  const own = settles(proposition, wordsOf(best));
+  const own = settles(proposition, sentenceText(best));
   return withSupport(
     best,
-    best.support.filter((it) => own !== null && settles(proposition, wordsOf(it)) === own),
+    best.support.filter((it) => own !== null && settles(proposition, sentenceText(it)) === own),
   );
 }
 
@@ -147,39 +146,16 @@ function contradiction(question: string, best: Candidate, against: readonly Cand
   return { about: question, positions: [position(best), position(other)], compatible: false };
 }
 
-function wordsOf(candidate: Candidate): string {
-  return readable(candidate.document, sentenceOf(candidate));
-}
-
 type Proposal = Pick<Draft, 'statements' | 'shortAnswer'>;
 
 function oneStatement(best: Supported, question: string): Proposal {
+  const steps = asksForSteps(question) ? stepsAround(best.document, sentenceOf(best)) : null;
+  if (steps !== null) {
+    const quote = quoteOf(best.document, steps);
+    return { statements: [{ text: quote.text, quotes: [quote] }], shortAnswer: null };
+  }
   return { statements: [statementOf(best)], shortAnswer: shortAnswerOf(best, question) };
 }
-
-/**
- * The words at which the reader points. None where only the whole sentence will do (why, how, yes or no), nor when they aren't of the kind
- * asked for though the sentence is.
- */
-function shortAnswerOf({ document, answer }: Candidate, question: string): string | null {
-  const kind = kindAsked(question);
-  if (kind === 'explanation' || asksYesNo(question)) return null;
-  const { text } = document;
-  if (!canHold(kind, question, text.slice(answer.start, answer.end + UNIT_REACH))) return null;
-  return text.slice(answer.start - boundBefore(text, answer), answer.end);
-}
-
-/** "more than" before a number belongs to it: its length, in UTF-16 units. */
-function boundBefore(text: string, { start, end }: Span): number {
-  if (!/^\p{N}/u.test(text.slice(start, end))) return 0;
-  return BOUND.exec(text.slice(Math.max(0, start - BOUND_REACH), start))?.[0].length ?? 0;
-}
-
-const BOUND =
-  /\b(?:(?:no |not )?(?:more|less|fewer|higher|lower|greater) than|at (?:least|most)|up to|over|under|above|below)\s$/iu;
-const BOUND_REACH = 24;
-/** A number's unit may stand behind the reader's words, in UTF-16 units. */
-const UNIT_REACH = 10;
 
 /** A list of the document when the answer announces it or stands in it; else further sentences with other answers. */
 function listStatements(best: Supported, others: readonly Supported[], question: string): Proposal {

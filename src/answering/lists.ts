@@ -38,16 +38,44 @@ export function listAround(document: Document, sentence: Span, question: string)
   const at = blocks.findIndex(({ start, end }) => start <= sentence.start && sentence.end <= end);
   const block = blocks[at];
   if (block === undefined) return null;
-  let first = block.kind === 'item' ? at : at + 1;
-  if (block.kind === 'item') while (blocks[first - 1]?.kind === 'item') first--;
+  const first = block.kind === 'item' ? firstItem(blocks, at) : at + 1;
   const items = itemsFrom(blocks, first);
   const lead = leadIn(document, blocks[first - 1]);
   if (items.length === 0 || lead === null) return null;
   const isLead = sentence.start === lead.start;
   if (!isLead && shared(document, lead, question) <= shared(document, sentence, question)) return null;
+  const span = spanOf(items);
+  return { whole: { start: lead.start, end: span.end }, items: span };
+}
+
+/** The numbered list of which a sentence is one item: of steps, one alone doesn't tell how. Null when it is in none. */
+export function stepsAround({ text, blocks }: Document, sentence: Span): Span | null {
+  const at = blocks.findIndex(({ start, end }) => start <= sentence.start && sentence.end <= end);
+  if (blocks[at]?.kind !== 'item' || !NUMBERED.test(text.slice(0, blocks[at].start).slice(-NUMBER_REACH))) return null;
+  const items = itemsFrom(blocks, firstItem(blocks, at));
+  return items.length > 1 && items.every(({ start, end }) => end - start <= LONGEST_STEP) ? spanOf(items) : null;
+}
+
+/** Asks the question for steps to take? */
+export function asksForSteps(question: string): boolean {
+  return /^\W{0,3}how (?:do|does|can|could|should|must|may|to)\b/iu.test(question);
+}
+
+const NUMBERED = /\p{N}[.)]\s+$/u;
+const NUMBER_REACH = 8;
+/** Of a longer item, in UTF-16 units, the sentence is told alone: it is a section. */
+const LONGEST_STEP = 300;
+
+function firstItem(blocks: readonly Block[], at: number): number {
+  let first = at;
+  while (blocks[first - 1]?.kind === 'item') first--;
+  return first;
+}
+
+/** From the first item to the last that isn't too far. */
+function spanOf(items: readonly Block[]): Span {
   const start = items[0]?.start ?? 0;
-  const end = items.findLast((item) => item.end - start <= LONGEST)?.end ?? items[0]?.end ?? start;
-  return { whole: { start: lead.start, end }, items: { start, end } };
+  return { start, end: items.findLast((item) => item.end - start <= LONGEST)?.end ?? items[0]?.end ?? start };
 }
 
 /** How many of the question's terms stand in a span. */

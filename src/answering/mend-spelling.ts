@@ -6,12 +6,13 @@ import { fold, tokenize } from '../text/tokenize.ts';
 const SHORTEST = 4;
 /** Words of one question that are looked at; who needs more has not typed a question. */
 const MOST = 12;
-/** From this length on two edits may separate a word from the one that was meant. */
-const LONG = 7;
+/** From this length on two edits may separate a word from the one that was meant: "radiance" is no "reliance". */
+const LONG = 9;
 
 /**
  * The question with its misspelt words replaced by those of the documents: a word that neither stands in them nor is known English, and
- * that begins like one of theirs and differs by an edit (two in a long word). The most frequent of the nearest is taken.
+ * that begins like one of theirs and differs by an edit (two in a long word). The most frequent of the nearest is taken. A name, by its
+ * capital, becomes no other word than a name.
  */
 export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: (word: string) => boolean): string {
   let mended = '';
@@ -24,7 +25,8 @@ export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: 
     if (isStopWord || isContraction || word.length < SHORTEST || /\d/.test(word)) continue;
     if (keywords.rowsWith(term) > 0 || isKnown(word)) continue;
     if (++sought > MOST) break;
-    const meant = nearest(word, keywords);
+    const isName = start > question.search(/\S/u) && /^\p{Lu}/u.test(text);
+    const meant = nearest(word, keywords, isName);
     if (meant === null) continue;
     mended += question.slice(position, start) + meant + possessive;
     position = start + text.length;
@@ -32,11 +34,11 @@ export function mendSpelling(question: string, keywords: KeywordIndex, isKnown: 
   return mended + question.slice(position);
 }
 
-function nearest(word: string, keywords: KeywordIndex): string | null {
+function nearest(word: string, keywords: KeywordIndex, isName: boolean): string | null {
   const most = word.length >= LONG ? 2 : 1;
   let best: (WordCount & { distance: number }) | undefined;
   for (const [other, { text, count }] of keywords.wordsLike(word, most)) {
-    if (other.length < SHORTEST) continue;
+    if (other.length < SHORTEST || (isName && !/^\p{Lu}/u.test(text))) continue;
     const distance = editDistance(word, other, best?.distance ?? most);
     if (distance > (best?.distance ?? most) || (distance === best?.distance && count <= best.count)) continue;
     best = { text, count, distance };

@@ -23,17 +23,45 @@ export function negationsIn(sentence: string): Span[] {
 const SUBORDINATE =
   /(?:(?<!\b(?:said|says|say|stated|confirmed|announced|reported|insisted|admitted|claimed|told \p{L}+) )\bthat|\b(?:which|who|whom|whose|where|because|although|though|if|unless|when|while|whereas|until|since|as|whether))\b[^,;:.!?—–)]*$/iu;
 
-function isNegation({ text, term }: Token, after: string, before: Token | undefined): boolean {
-  if (/^(?:not|never|no|none|nobody|nothing|neither|nor|cannot)$|n['’]t$/iu.test(text)) {
-    return (
-      !NO_NEGATION.test(after) &&
-      !(text === 'No' && /^\p{Lu}|^\./u.test(after)) &&
-      !/^(?:whether|if|or)$/iu.test(before?.text ?? '')
-    );
-  }
+function isNegation(word: Token, after: string, before: Token | undefined): boolean {
+  const { text, term } = word;
+  if (isNo(word)) return turns(text, after, before);
   if (!DENIALS.has(term)) return false;
   return !term.startsWith('rule') || /^out\b/iu.test(after);
 }
+
+function isNo({ text }: Token): boolean {
+  return /^(?:not|never|no|none|nobody|nothing|neither|nor|cannot)$|n['’]t$/iu.test(text);
+}
+
+function turns(text: string, after: string, before: Token | undefined): boolean {
+  return (
+    !NO_NEGATION.test(after) &&
+    !(text === 'No' && /^\p{Lu}|^\./u.test(after)) &&
+    !/^(?:whether|if|or)$/iu.test(before?.text ?? '')
+  );
+}
+
+/**
+ * Would the words of a span, told alone, say what their sentence denies or leaves open: do they stand behind a "not" or "nobody" of their clause,
+ * in a report that is called untrue, under a condition?
+ */
+export function isLeftOpen(sentence: string, { start, end }: Span): boolean {
+  if (UNTRUE.test(sentence)) return true;
+  const from = [...sentence.slice(0, start).matchAll(CLAUSE_START)].at(-1)?.index ?? 0;
+  const words = tokenize(sentence);
+  const isDenied = words.some((word, index) => {
+    const after = sentence.slice(word.start + word.text.length).trimStart();
+    const isBefore = word.start >= from && word.start < start && !SUBORDINATE.test(sentence.slice(0, word.start));
+    return isBefore && isNo(word) && turns(word.text, after, words[index - 1]);
+  });
+  const clause = sentence.slice(from, end) + (/^[^,;:.!?—–]*/u.exec(sentence.slice(end))?.[0] ?? '');
+  return isDenied || (/\b(?:if|unless)\b/iu.test(sentence) && /\b(?:would|could|might)\b/iu.test(clause));
+}
+
+const UNTRUE =
+  /\b(?:untrue|false(?:ly)?|myth|hoax|fictitious|baseless|unfounded|fabricated|contrary to|den(?:y|ies|ied))\b|\bno (?:evidence|proof|study)\b/iu;
+const CLAUSE_START = /[,;:.!?—–](?=\s)|\b(?:but|and|instead|although|though|because|which|who|so)\b/giu;
 
 /** Countries and unions go by several names. */
 const SHORT_NAMES: readonly [RegExp, string][] = [

@@ -1,6 +1,6 @@
 import { termsOf } from './compared-words.ts';
 import { EXTREMES, QUALIFIERS } from './negation.ts';
-import { oppositeIn } from './opposites.ts';
+import { oppositeIn } from './opposite-in.ts';
 import { SPEAKER } from './used-clauses.ts';
 
 /** A doubt, a condition, a speaker or a limit that is left out, an "all" that is put in, or the opposite of a word; null when there is none. */

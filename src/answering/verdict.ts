@@ -19,7 +19,42 @@ export type Settled = 'yes' | 'no' | 'otherwise';
  * "all" or "some" settles nothing. For "no" nothing at all may be left over: "not approved for children" does not deny "approved". Null: it doesn't.
  */
 export function settles(proposition: Proposition, quote: string): Settled | null {
-  const sentence = withShortNames(quote).replace(OPENER, '');
+  const whole = withShortNames(quote).replace(OPENER, '');
+  const hasNumber = proposition.words.some(({ text }) => /\p{N}/u.test(text));
+  for (const sentence of [whole, hasNumber ? whole : whole.replace(DEGREE, ''), ...partsOf(whole)]) {
+    const settled = settlesAlone(proposition, sentence);
+    if (settled !== null) return settled;
+  }
+  return null;
+}
+
+/**
+ * What can be told of a sentence by itself: it without the date that it opens with, each of two subjects with what is said of both, and the
+ * halves at a semicolon, unless one of them casts doubt.
+ */
+function partsOf(sentence: string): string[] {
+  const dated = sentence.replace(DATE_OPENER, '');
+  const [, one, other, said] = TWO_SUBJECTS.exec(sentence) ?? [];
+  const halves = sentence.split(/;\s/u);
+  const isDoubtful = tokenize(sentence).some(({ text }) => DOUBTS.has(fold(text)));
+  return [
+    ...(dated === sentence ? [] : [dated]),
+    ...(said === undefined ? [] : [`${one} ${said}`, `${other} ${said}`]),
+    ...(halves.length === 1 || isDoubtful ? [] : halves),
+  ];
+}
+
+const MONTHS = 'January|February|March|April|May|June|July|August|September|October|November|December';
+const DATE_OPENER = new RegExp(
+  `^(?:In|On|By) (?:(?:\\p{N}{1,2} )?(?:${MONTHS})(?: \\p{N}{1,2})?(?:,? \\p{N}{4})?|\\p{N}{4}|\\p{L}+day),? (?=\\p{L})`,
+  'u',
+);
+const TWO_SUBJECTS = /^(\p{L}+) and (\p{L}+) ((?:are|were|have|do|did|can|will|must|may|should|cannot)\b.*)$/su;
+/** By how much tells nothing against that it is so. */
+const DEGREE =
+  /\sby (?:about |around |roughly |nearly |almost |more than )?\p{Sc}?\p{N}[\p{N}.,]*(?:\s?%|\sper ?cent\b)?(?:\s(?:thousand|million|billion)\b)?/gu;
+
+function settlesAlone(proposition: Proposition, sentence: string): Settled | null {
   const said = tokenize(sentence);
   if (isApposition(proposition, said, sentence)) return 'yes';
   const match = matchWords(proposition, said);
@@ -47,7 +82,8 @@ export function settles(proposition: Proposition, quote: string): Settled | null
 }
 
 /** A sentence's opener that changes nothing. */
-const OPENER = /^(?:however|but|and|meanwhile|moreover|also|today|now|still|yet)\b,?\s+/iu;
+const OPENER =
+  /^(?:however|but|and|meanwhile|moreover|also|today|now|still|yet|contrary to [^,;.]{3,60},)(?<=[\w,])(?!\w),?\s+/iu;
 
 /** "NATO Secretary General Mark Rutte" says that he is it: side by side, a whole title and a whole name, of no former or deputy one. */
 function isApposition({ words, auxiliary }: Proposition, said: readonly Token[], sentence: string): boolean {
@@ -137,7 +173,7 @@ function isLimited(at: readonly number[], said: readonly Token[], sentence: stri
 }
 
 const UNIT = /^(?:\s?%|\s(?:region|province|area|district|city|state|county)\b)*/u;
-const HARMLESS = /^(?:[.,;:!?)]|\s(?:in|on|at|during|since|and)\b)/u;
+const HARMLESS = /^(?:[.,;:!?)]|\s(?:in|on|at|during|since|and|because)\b|\s\p{Sc}\p{N})/u;
 
 /** "in some patients": not in all. */
 const PARTS = new Set('some few most many several certain only'.split(' '));
@@ -168,16 +204,19 @@ function isSameTense({ words, auxiliary }: Proposition, said: readonly Token[], 
 
 /**
  * Does a sentence that settles nothing at least speak of what is asked about: one word of each name of the question (or a pronoun, where its
- * passage has the name), and half of the other words? Else it is about somebody or something else.
+ * passage has the name; or the document's title has it), and half of the other words? Else it is about somebody or something else.
  */
-export function speaksOf(question: string, quote: string, passage: string): boolean {
+export function speaksOf(question: string, quote: string, passage: string, title = ''): boolean {
   const said = tokenize(withShortNames(quote));
   const around = tokenize(withShortNames(passage));
+  const titled = tokenize(withShortNames(title));
   const hasPronoun = said.slice(0, PRONOUN_REACH).some(({ text }) => /^(?:he|she|it|they)$/iu.test(text));
   const asked = withShortNames(question);
   const names = asked.slice(1).match(NAMES) ?? [];
   const isNamed = names.every((name) =>
-    tokenize(name).some((word) => (hasPronoun ? around : said).some((other) => isSameWord(word, other))),
+    tokenize(name).some((word) =>
+      [...(hasPronoun ? around : said), ...titled].some((other) => isSameWord(word, other)),
+    ),
   );
   const named = new Set(names.flatMap((name) => tokenize(name).map(({ term }) => term)));
   const others = tokenize(asked).filter((token) => isMatter(token) && !named.has(token.term));

@@ -1,5 +1,6 @@
 import type { Embedder, Reader } from '../types.ts';
 import { createEmbedder } from './embedder.ts';
+import { createKnownWords } from './known-words.ts';
 import { readModelManifest } from './model-files.ts';
 import { createReader } from './reader.ts';
 import { createWordPiece } from './wordpiece.ts';
@@ -7,7 +8,7 @@ import { createWordPiece } from './wordpiece.ts';
 export interface Models {
   embedder: Embedder;
   reader: Reader;
-  /** Can the word be English: is it in the tokenizer's vocabulary, or made of two of its pieces ("sign" + "ify")? Typing errors break into more. */
+  /** Can the word, folded, be English? */
   isKnownWord: (word: string) => boolean;
 }
 
@@ -19,5 +20,5 @@ export async function loadModels(folder: string): Promise<Models> {
     createEmbedder(folder, manifest, pieces),
     createReader(folder, manifest, pieces),
   ]);
-  return { embedder, reader, isKnownWord: (word) => pieces(word).length <= 2 };
+  return { embedder, reader, isKnownWord: createKnownWords(pieces) };
 }

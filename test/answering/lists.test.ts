@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asksForList, listAround } from '../../src/answering/lists.ts';
+import { asksForList, asksForSteps, listAround, stepsAround } from '../../src/answering/lists.ts';
 import { prepare } from '../../src/ingest/ingest.ts';
 import { loadMarkdown } from '../../src/ingest/load-markdown.ts';
 import { loadText } from '../../src/ingest/load-text.ts';
@@ -173,3 +173,32 @@ property.prop([fc.array(line, { minLength: 1, maxLength: 14 }), fc.nat()], { num
     expect([inside[0]?.start, inside.at(-1)?.end]).toEqual([items.start, items.end]);
   },
 );
+
+describe('steps', () => {
+  const page = (markdown: string) =>
+    prepare({ id: 'a', revision: '0'.repeat(64), format: 'markdown', ...loadMarkdown(markdown, 'a.md') }).document;
+  const stepsOf = (document: Document, words: string) => {
+    const sentence = document.sentences.find(({ start, end }) => document.text.slice(start, end).includes(words));
+    const steps = stepsAround(document, sentence ?? { start: 0, end: 0 });
+    return steps && document.text.slice(steps.start, steps.end);
+  };
+
+  test.each([
+    ['How do I change my password?', true],
+    ['How to export a note', true],
+    ['How did the vote go?', false],
+    ['How many notes are there?', false],
+  ])('are asked for: %s %s', (question, are) => expect(asksForSteps(question)).toBe(are));
+
+  test('are all of a numbered list', () => {
+    const help = page('# Help\n\n1. Open **Settings**.\n2. Choose *Password*.\n3. Enter it twice.\n\nThat is all.\n');
+    expect(stepsOf(help, 'Enter it')).toBe('Open **Settings**.\n2. Choose *Password*.\n3. Enter it twice.');
+    expect(stepsOf(help, 'That is all')).toBeNull();
+  });
+
+  test('are no bullets, no single item, and no numbered sections', () => {
+    expect(stepsOf(page('- Open it.\n- Close it.\n'), 'Close')).toBeNull();
+    expect(stepsOf(page('1. Open it.\n'), 'Open')).toBeNull();
+    expect(stepsOf(page(`1. Open it.\n2. ${'The council met and spoke. '.repeat(20)}\n`), 'Open')).toBeNull();
+  });
+});

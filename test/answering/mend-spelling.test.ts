@@ -23,6 +23,7 @@ describe('mendSpelling', () => {
     ['Secratary?', 'Secretary?'],
     ['who controls donetks', 'who controls Donetsk'],
     ['  Ukriane’s envoy ', '  Ukraine’s envoy '],
+    ['what did the offcials from Luhanks say', 'what did the officials from Luhansk say'],
   ])('mends %j', (question, expected) => {
     expect(mended(question)).toBe(expected);
   });
@@ -32,6 +33,8 @@ describe('mendSpelling', () => {
     ['other English words, however near', 'Is the region in legion with the office?'],
     ['words that are near to none', 'Who is Medvedchuk, and where is Zaporizhzhia?'],
     ['short words', 'Is teh uf ot?'],
+    ['a name that is near to a word that is none', 'What did Crittical say?'],
+    ['a word of eight letters that two edits would change', 'Where is the registon?'],
     ['numbers', 'Was it in 2031?'],
     ['contractions', 'Why shouldn’t it? Doesnʼt it?'],
     ['nothing at all', ''],

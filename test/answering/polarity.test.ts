@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clauseAround, matter, negationsIn } from '../../src/answering/polarity.ts';
+import { clauseAround, isLeftOpen, matter, negationsIn } from '../../src/answering/polarity.ts';
 
 describe('negationsIn', () => {
   it.each([
@@ -34,4 +34,30 @@ describe('matter', () => {
       matter('The US answered an attack by Russia.'),
     );
   });
+});
+
+describe('isLeftOpen', () => {
+  const open = (sentence: string, words: string) => {
+    const start = sentence.indexOf(words);
+    return isLeftOpen(sentence, { start, end: start + words.length });
+  };
+
+  it.each([
+    ['Nobody believes that the firm bought tanks.', 'tanks'],
+    ['We do not accept cheques or vouchers.', 'cheques'],
+    ['You cannot export several notes at once.', 'several'],
+    ['If the tests succeed, the ferry might be built by 2028.', '2028'],
+    ['It was said that the council would dismiss 60 people; the mayor called this untrue.', '60'],
+    ['Some claim that hips last forty years, but no study has shown it.', 'forty years'],
+  ])('%j leaves %j open', (sentence, words) => expect(open(sentence, words)).toBe(true));
+
+  it.each([
+    ['The firm bought tanks.', 'tanks'],
+    ['No shares were bought.', 'No'],
+    ['No more than 25 people came.', '25'],
+    ['The line was not opened, but the helpline was in 2022.', '2022'],
+    ['A number that is not prime is called composite.', 'composite'],
+    ['If your wound leaks, call the helpline on 144.', '144'],
+    ['The mayor said that the path will cost 2 million.', '2 million'],
+  ])('%j tells %j', (sentence, words) => expect(open(sentence, words)).toBe(false));
 });

@@ -42,6 +42,9 @@ describe('a sentence settles it', () => {
       'Does Russia control 75% of Donetsk?',
       'Russia currently controls approximately 75% of the Donetsk region and 99% of Luhansk.',
     ],
+    ['Did sales in Germany fall?', 'Sales in Germany fell by 6 per cent.'],
+    ['Was the yard fined?', 'The yard was fined €180,000 in August because paint had leaked.'],
+    ['Did the council sell the station?', 'In June 2023, the council sold the station.'],
   ])('with yes: %j – %j', (question, sentence) => expect(verdict(question, sentence)).toBe('yes'));
 
   it.each([
@@ -50,6 +53,10 @@ describe('a sentence settles it', () => {
     ['Is the harbour open?', 'The harbour is no longer open.'],
     ['Is the museum open on Mondays?', 'The museum is closed on Mondays.'],
     ['Are all nations prepared to commit forces?', 'Not all nations are prepared to commit forces.'],
+    ['Did sales in Germany rise?', 'Sales in Germany fell by 6 per cent.'],
+    ['Are renewals refunded?', 'Refunds are given within 30 days; renewals are not refunded.'],
+    ['Is running recommended?', 'Skiing and running are not recommended at all.'],
+    ['Does Ferrant work on engines?', 'Contrary to reports in the press, Ferrant does not work on engines.'],
   ])('with no: %j – %j', (question, sentence) => expect(verdict(question, sentence)).toBe('no'));
 
   it.each([
@@ -114,6 +121,9 @@ describe('a sentence settles it', () => {
     ['unlike', 'Is the phone waterproof?', 'The tablet, unlike the phone, is waterproof.'],
     ['a question with a negation', 'Is the harbour not open?', 'The harbour is open.'],
     ['nothing of it', 'Is the harbour open?', 'The museum is closed.'],
+    ['a half that the other doubts', 'Is the harbour open?', 'The harbour is open; reports say otherwise.'],
+    ['another date', 'Did the council sell the station in 2019?', 'In June 2023, the council sold the station.'],
+    ['another rate', 'Did sales fall by 6 per cent?', 'Sales fell by a third.'],
     [
       'something else that is asked for',
       'Will the guarantees take effect?',

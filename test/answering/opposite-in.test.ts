@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oppositeIn } from '../../src/answering/opposites.ts';
+import { oppositeIn } from '../../src/answering/opposite-in.ts';
 
 test.each([
   ['Prices rose.', 'Prices fell.', 'rose'],
