@@ -110,7 +110,7 @@ export function createMetrics({ chatbot: serving, warnings }: MetricsParts): Met
 
   return {
     watch: (chatbot, surface) => ({
-      ...chatbot,
+      corpus: () => chatbot.corpus(),
       async ask(question, options) {
         try {
           const answer = await chatbot.ask(question, options);
@@ -124,7 +124,6 @@ export function createMetrics({ chatbot: serving, warnings }: MetricsParts): Met
       },
     }),
     watchFeedback: (log) => ({
-      ...log,
       async append(feedback) {
         await log.append(feedback);
         opinions.inc({ rating: feedback.rating ?? 'taken_back' });
