@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readPrompts } from './answering/prompts.ts';
+import { readPrompts } from './answering/writing/prompts.ts';
 import { type ChatbotParts, createChatbot } from './chatbot.ts';
 import { asPullquoteError } from './errors.ts';
 import { type ChatModelOptions, openChatModel } from './inference/chat-model.ts';

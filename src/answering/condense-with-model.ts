@@ -5,11 +5,11 @@ import { numbersIn } from '../text/numbers.ts';
 import { oneLine } from '../text/readable.ts';
 import { fold, terms, tokenize } from '../text/tokenize.ts';
 import type { ModelReport, Turn } from '../types.ts';
-import { formatConversation } from './conversation-text.ts';
 import { pronounsIn } from './follow-ups/pronouns-in.ts';
 import { isSameName, namesIn } from './names.ts';
-import { fenced } from './passages.ts';
-import type { Prompts } from './prompts.ts';
+import { formatConversation } from './writing/conversation-text.ts';
+import { fenced } from './writing/passages.ts';
+import type { Prompts } from './writing/prompts.ts';
 
 export interface CondenseParts {
   model: ChatModel;

@@ -3,9 +3,9 @@ import type { Disagreement, Document, Embedder, Position, Quote, Span } from '..
 import type { Supported } from './agreement.ts';
 import { type Candidate, sentenceOf } from './candidates.ts';
 import type { Citations } from './citations.ts';
-import { denies } from './denies.ts';
+import { denies } from './differing/denies.ts';
+import { further, grouped, quoteOf, type Side, sidesAgainst, wordsOf } from './differing/sides.ts';
 import { asksYesNo } from './proposition.ts';
-import { further, grouped, quoteOf, type Side, sidesAgainst, wordsOf } from './sides.ts';
 
 /** A disagreement as it is proposed: nothing in it is located yet. */
 export interface DraftDisagreement {

@@ -6,16 +6,16 @@ import { normalise } from '../text/normalise.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, ModelReport, Quote, Turn } from '../types.ts';
 import type { Rewriting } from './condense-with-model.ts';
-import { formatConversation } from './conversation-text.ts';
 import type { DraftPosition } from './disagreements.ts';
-import { isEachSideTold } from './each-side-told.ts';
-import { type LocateProposed, locateIn } from './locate-proposed.ts';
-import { choosePassages, fenced, formatPassages, type Passage } from './passages.ts';
-import type { Prompts } from './prompts.ts';
-import { createReplyParser, type ProposedStatement, replySchema } from './reply-parser.ts';
 import { cleanStatement, excessOf } from './verify-statement.ts';
-import { widenBack } from './widen-back.ts';
-import { isQuotedIn, type VerifiedStatement, type Written } from './written.ts';
+import { formatConversation } from './writing/conversation-text.ts';
+import { isEachSideTold } from './writing/each-side-told.ts';
+import { type LocateProposed, locateIn } from './writing/locate-proposed.ts';
+import { choosePassages, fenced, formatPassages, type Passage } from './writing/passages.ts';
+import type { Prompts } from './writing/prompts.ts';
+import { createReplyParser, type ProposedStatement, replySchema } from './writing/reply-parser.ts';
+import { widenBack } from './writing/widen-back.ts';
+import { isQuotedIn, type VerifiedStatement, type Written } from './writing/written.ts';
 
 export interface GenerativeParts {
   model: ChatModel;

@@ -1,11 +1,11 @@
 import { passageOf } from '../text/readable.ts';
 import type { Span } from '../types.ts';
 import { type Candidate, sentenceText } from './candidates.ts';
-import { namesAnother } from './other-name.ts';
-import { namesOtherObject } from './other-object.ts';
-import { isOfAnotherTime } from './other-time.ts';
+import { namesAnother } from './of-another/other-name.ts';
+import { namesOtherObject } from './of-another/other-object.ts';
+import { isOfAnotherTime } from './of-another/other-time.ts';
+import { saysOpposite } from './of-another/says-opposite.ts';
 import { asksYesNo } from './proposition.ts';
-import { saysOpposite } from './says-opposite.ts';
 
 /**
  * Does a candidate's sentence say of another subject, time or direction what is asked, in words that the reader takes for the asked ones? A

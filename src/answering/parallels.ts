@@ -2,8 +2,8 @@ import { readable } from '../text/readable.ts';
 import { tokenize } from '../text/tokenize.ts';
 import type { Span } from '../types.ts';
 import { evidence, type Supported, supportedRank } from './agreement.ts';
-import { align, isCopy } from './align.ts';
 import { type Candidate, sentenceOf } from './candidates.ts';
+import { align, isCopy } from './differing/align.ts';
 
 /** Less evidence than this is not looked at. */
 const LEAST_EVIDENCE = 0.1;

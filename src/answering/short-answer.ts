@@ -1,7 +1,7 @@
 import type { Span } from '../types.ts';
 import { canHold, kindAsked } from './answer-kind.ts';
 import { type Candidate, sentenceOf, sentenceText } from './candidates.ts';
-import { isLeftOpen } from './polarity.ts';
+import { isLeftOpen } from './differing/polarity.ts';
 import { asksYesNo } from './proposition.ts';
 
 /**

@@ -1,18 +1,18 @@
 import { numbersIn } from '../text/numbers.ts';
 import { oneLine } from '../text/readable.ts';
 import { terms, tokenize } from '../text/tokenize.ts';
-import { isSameWord, sentencesOf, termsOf, UNSPACED } from './compared-words.ts';
-import { foreignValue, withoutTimes } from './foreign-value.ts';
-import { toldAsDone } from './intended.ts';
 import { isSameName, namesIn } from './names.ts';
-import { isNegated, negatedClauses, negatedTerms } from './negation.ts';
-import { plainWording } from './plain-wording.ts';
-import { strangeSpeaker } from './strange-speaker.ts';
-import { putTogether } from './together.ts';
-import { unqualified } from './unqualified.ts';
-import { SPEAKER, usedClauses } from './used-clauses.ts';
 import { datesIn } from './values/dates.ts';
-import { exchangedAround } from './who-does-what.ts';
+import { isSameWord, sentencesOf, termsOf, UNSPACED } from './verification/compared-words.ts';
+import { foreignValue, withoutTimes } from './verification/foreign-value.ts';
+import { toldAsDone } from './verification/intended.ts';
+import { isNegated, negatedClauses, negatedTerms } from './verification/negation.ts';
+import { plainWording } from './verification/plain-wording.ts';
+import { strangeSpeaker } from './verification/strange-speaker.ts';
+import { putTogether } from './verification/together.ts';
+import { unqualified } from './verification/unqualified.ts';
+import { SPEAKER, usedClauses } from './verification/used-clauses.ts';
+import { exchangedAround } from './verification/who-does-what.ts';
 
 /** What a statement is held against. */
 export interface Evidence {

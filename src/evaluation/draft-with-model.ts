@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { readPrompt } from '../answering/prompt.ts';
+import { readPrompt } from '../answering/writing/prompt.ts';
 import type { ChatModel } from '../inference/chat-model.ts';
 import { readable } from '../text/readable.ts';
 import type { Chunk, Document } from '../types.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pLimit from 'p-limit';
 import * as z from 'zod';
-import { readPrompt } from '../answering/prompt.ts';
+import { readPrompt } from '../answering/writing/prompt.ts';
 import { asPullquoteError, PullquoteError } from '../errors.ts';
 import type { ChatModel } from '../inference/chat-model.ts';
 import { askForJson } from './ask-for-json.ts';

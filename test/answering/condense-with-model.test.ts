@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { condenseWithModel } from '../../src/answering/condense-with-model.ts';
-import { type Prompts, readPrompts } from '../../src/answering/prompts.ts';
+import { type Prompts, readPrompts } from '../../src/answering/writing/prompts.ts';
 import { PullquoteError } from '../../src/errors.ts';
 import type { ChatModel, Prompt, ReplyOptions } from '../../src/inference/chat-model.ts';
 import type { ReplyPiece } from '../../src/inference/chat-piece.ts';

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import { collectCitations } from '../../src/answering/citations.ts';
 import { writeAnswer } from '../../src/answering/generative.ts';
-import { readPrompts } from '../../src/answering/prompts.ts';
 import { excessOf } from '../../src/answering/verify-statement.ts';
+import { readPrompts } from '../../src/answering/writing/prompts.ts';
 import type { ChatModel } from '../../src/inference/chat-model.ts';
 import { numbersIn } from '../../src/text/numbers.ts';
 import type { Embedder } from '../../src/types.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeAnswer } from '../../src/answering/generative.ts';
-import { readPrompts } from '../../src/answering/prompts.ts';
+import { readPrompts } from '../../src/answering/writing/prompts.ts';
 import type { Answer, Chatbot, Citation, Statement } from '../../src/types.ts';
 import { type Asked, type Played, type Role, startFakeModel } from '../support/fake-models.ts';
 import { bestSentence, honest, passagesOf, questionOf, replyOf, saying } from '../support/model-roles.ts';

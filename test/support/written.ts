@@ -1,6 +1,6 @@
 /** A chatbot over the five articles whose answers a fake model writes. */
 import { join } from 'node:path';
-import { readPrompts } from '../../src/answering/prompts.ts';
+import { readPrompts } from '../../src/answering/writing/prompts.ts';
 import { type ChatbotParts, createChatbot } from '../../src/chatbot.ts';
 import { type ChatModel, type ChatModelOptions, openChatModel } from '../../src/inference/chat-model.ts';
 import { loadModels, type Models } from '../../src/inference/models.ts';

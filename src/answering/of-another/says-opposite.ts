@@ -1,0 +1,78 @@
+import { verbBase } from '../../text/irregular-verbs.ts';
+import { fold, type Token, tokenize } from '../../text/tokenize.ts';
+import { isNegation } from '../proposition.ts';
+
+/**
+ * Words that mean the opposite of each other, those of one side much the same. Two views of one event are none: who bought is told by
+ * "sold to", who won by "lost to".
+ */
+const OPPOSITES = `
+  largest biggest greatest highest longest tallest maximum | smallest lowest shortest minimum fewest
+  oldest earliest | youngest newest latest
+  best strongest | worst weakest
+  fastest quickest | slowest
+  nearest closest | farthest furthest
+  majority | minority
+  upper | lower
+  north northern | south southern
+  east eastern | west western
+  left | right
+  rise increase grow gain climb improve up | fall decrease shrink drop decline sink reduce cut lower worsen down
+  start begin open launch commence introduce found establish create introduction foundation beginning | stop end finish complete close conclude cease abolish dissolve abandon closure
+  build construct | demolish destroy dismantle
+  add insert | remove delete
+  approve accept pass adopt agree | reject refuse decline
+  arrive enter join come | leave depart exit resign go
+  hire appoint recruit employ elect | dismiss fire sack
+  attach | detach
+  include | exclude omit
+  born birth | die dead death killed
+  profit surplus | loss deficit
+  advantage benefit | disadvantage drawback
+  inside indoor | outside outdoor
+  satisfied | dissatisfied unsatisfied
+  agree | disagree
+  support favour favor | oppose against
+  male man men boy boys husband father son brother | female woman women girl girls wife mother daughter sister
+  morning | evening
+  summer | winter`
+  .trim()
+  .split('\n')
+  .map((line) =>
+    line.split('|').map((side) => new Set(tokenize(side).flatMap((token) => [baseOf(token), token.term]))),
+  );
+
+/**
+ * Does a sentence speak of the opposite of what is asked ("the smallest", asked for the largest; "before the vote", asked for after it),
+ * and of the asked itself nowhere? A negation may turn it round again, and "until" tells of both ends: those say nothing.
+ */
+export function saysOpposite(question: string, sentence: string): boolean {
+  const asked = tokenize(question);
+  const said = tokenize(sentence);
+  if ([...asked, ...said].some((token) => isNegation(token) || /^(?:until|till|since|longer)$/iu.test(token.text)))
+    return false;
+  const isOf = (side: ReadonlySet<string> | undefined) => (token: Token) =>
+    side?.has(baseOf(token)) || side?.has(token.term);
+  const isTurned = OPPOSITES.some((sides) =>
+    [sides, sides.toReversed()].some(
+      ([own, other]) =>
+        asked.some(isOf(own)) && !asked.some(isOf(other)) && said.some(isOf(other)) && !said.some(isOf(own)),
+    ),
+  );
+  return isTurned || asked.some((word) => isUnmade(word, said));
+}
+
+/** "cemented" is asked for, "uncemented" said. */
+function isUnmade({ text }: Token, said: readonly Token[]): boolean {
+  const word = fold(text);
+  if (word.length < SHORTEST || said.some((other) => fold(other.text) === word)) return false;
+  return said.some((other) => UNDOING.some((it) => fold(other.text) === it + word || word === it + fold(other.text)));
+}
+
+const UNDOING = ['un', 'non'];
+const SHORTEST = 6;
+
+function baseOf({ text, term }: Token): string {
+  const base = verbBase(fold(text));
+  return base === fold(text) ? term : (tokenize(base)[0]?.term ?? base);
+}
