@@ -3,8 +3,9 @@ import { fold, type Token, tokenize } from '../../text/tokenize.ts';
 import { isNegation } from '../proposition.ts';
 
 /**
- * Words that mean the opposite of each other, those of one side much the same. Two views of one event are none: who bought is told by
- * "sold to", who won by "lost to".
+ * Words that mean the opposite of each other, those of one side much the same. Not two views of one event or one kinship: who bought is told
+ * by "sold to", who went by "arrived", whose son by "his mother". Nor a word that is another's past or often means something else ("found",
+ * "left", "pass", "up").
  */
 const OPPOSITES = `
   largest biggest greatest highest longest tallest maximum | smallest lowest shortest minimum fewest
@@ -16,13 +17,13 @@ const OPPOSITES = `
   upper | lower
   north northern | south southern
   east eastern | west western
-  left | right
-  rise increase grow gain climb improve up | fall decrease shrink drop decline sink reduce cut lower worsen down
-  start begin open launch commence introduce found establish create introduction foundation beginning | stop end finish complete close conclude cease abolish dissolve abandon closure
+  rise increase grow gain climb improve | fall decrease shrink drop decline sink reduce worsen
+  start begin commence beginning | stop end finish complete conclude cease
+  open launch introduce establish create introduction foundation | close closure abolish dissolve abandon
   build construct | demolish destroy dismantle
   add insert | remove delete
-  approve accept pass adopt agree | reject refuse decline
-  arrive enter join come | leave depart exit resign go
+  approve accept adopt | reject refuse
+  arrive enter | depart exit
   hire appoint recruit employ elect | dismiss fire sack
   attach | detach
   include | exclude omit
@@ -33,7 +34,7 @@ const OPPOSITES = `
   satisfied | dissatisfied unsatisfied
   agree | disagree
   support favour favor | oppose against
-  male man men boy boys husband father son brother | female woman women girl girls wife mother daughter sister
+  male man men boy boys | female woman women girl girls
   morning | evening
   summer | winter`
   .trim()

@@ -17,6 +17,13 @@ describe('a sentence that says the opposite of what is asked', () => {
     ['both', 'When did the siege end?', 'The siege began in May and ended in June.'],
     ['both, in other words', 'When does the fair end?', 'The fair starts at nine and finishes at ten.'],
     ['another view of the same event', 'Who bought the station?', 'The station was sold to Brightwater.'],
+    [
+      'a kinship seen from the other side',
+      'Who was the husband of Queen Anne?',
+      'George of Denmark outlived none of his wives.',
+    ],
+    ['a way seen from the other end', 'When did he go to Paris?', 'He arrived in Paris in 1820 and left in 1822.'],
+    ['a past that is another verb', 'What did the divers find?', 'When the mine closed, the divers came upon gold.'],
     ['turned round again', 'Which shops are closed?', 'No shop was open.'],
     ['with an end that tells the beginning', 'When does the museum open?', 'It is closed until May.'],
     ['neither', 'Who spoke?', 'The mayor spoke.'],
