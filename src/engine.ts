@@ -96,7 +96,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     chatbot: createChatbot({
       ...models,
-      ...(writer && { writer }),
+      ...(writer && { writer: { ...writer, onFault: (error) => options.onWarning(faultOf(error)) } }),
       index: () => served,
       longestQuestion: options.longestQuestion,
       remembered: options.remembered,
@@ -125,6 +125,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close: () => stop(),
   };
 }
+
+/** Where a fault of ours was that answers go round: its kind and place, as its words might be a provider's, with the key or the prompt. */
+function faultOf(error: unknown): string {
+  const { name, stack = '' } = error instanceof Error ? error : new Error();
+  const places = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return `a chat model's reply could not be used: ${name}${places.slice(0, FAULT_PLACES).join('')}`;
+}
+
+/** Calls that lead to a fault and are told. */
+const FAULT_PLACES = 4;
 
 /** Nothing of a fence can be guessed, in bytes. */
 const FENCE_BYTES = 8;

@@ -83,6 +83,7 @@ const codes = {
   QUESTIONS_INVALID: { status: 500, exit: 2 },
   QUESTIONS_UNREADABLE: { status: 500, exit: 2 },
   RUN_EXISTS: { status: 500, exit: 2 },
+  RUN_LOCKED: { status: 500, exit: 2 },
   RUN_MISSING: { status: 500, exit: 2 },
   RUN_MISMATCH: { status: 500, exit: 2 },
   RUN_CORRUPT: { status: 500, exit: 2 },

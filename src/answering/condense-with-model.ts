@@ -14,7 +14,10 @@ import type { Prompts } from './writing/prompts.ts';
 export interface CondenseParts {
   model: ChatModel;
   prompts: Prompts;
+  /** Draws the sign of a fence: nobody who writes a document may guess it. */
   drawFence: () => string;
+  /** Told of what went wrong here and not at the model: nobody else would learn of it. */
+  onFault?: (error: unknown) => void;
 }
 
 /** Milliseconds for the rewriting, and its share of the model's time for a question: what comes later delays the answer more than it helps. */
@@ -38,7 +41,7 @@ export interface Rewriting {
  * @param byRule What `condense` makes of the question.
  */
 export async function condenseWithModel(
-  { model, prompts, drawFence }: CondenseParts,
+  { model, prompts, drawFence, onFault }: CondenseParts,
   history: readonly Turn[],
   question: string,
   byRule: string,
@@ -66,6 +69,7 @@ export async function condenseWithModel(
   } catch (error) {
     throwIfAborted(signal);
     const { code, message } = asPullquoteError(error);
+    if (code === 'INTERNAL') onFault?.(error);
     const told = code === 'INTERNAL' ? `${model.id} could not be used` : message;
     return { question: null, ...spent, failure: { code, message: told } };
   }

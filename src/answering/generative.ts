@@ -1,30 +1,25 @@
 import { asPullquoteError, PullquoteError, throwIfAborted } from '../errors.ts';
-import type { ChatModel, Prompt } from '../inference/chat-model.ts';
+import type { Prompt } from '../inference/chat-model.ts';
 import { dot } from '../retrieval/dot.ts';
 import type { Search } from '../retrieval/search.ts';
 import { normalise } from '../text/normalise.ts';
 import { readable } from '../text/readable.ts';
 import type { Document, Embedder, ModelReport, Quote, Turn } from '../types.ts';
-import type { Rewriting } from './condense-with-model.ts';
+import type { CondenseParts, Rewriting } from './condense-with-model.ts';
 import type { DraftPosition } from './disagreements.ts';
 import { cleanStatement, excessOf } from './verify-statement.ts';
 import { formatConversation } from './writing/conversation-text.ts';
 import { isEachSideTold } from './writing/each-side-told.ts';
 import { type LocateProposed, locateIn } from './writing/locate-proposed.ts';
 import { choosePassages, fenced, formatPassages, type Passage } from './writing/passages.ts';
-import type { Prompts } from './writing/prompts.ts';
 import { createReplyParser, type ProposedStatement, replySchema } from './writing/reply-parser.ts';
 import { widenBack } from './writing/widen-back.ts';
 import { isQuotedIn, type VerifiedStatement, type Written } from './writing/written.ts';
 
-export interface GenerativeParts {
-  model: ChatModel;
-  prompts: Prompts;
+export interface GenerativeParts extends CondenseParts {
   embedder: Embedder;
   /** Most tokens of passages in a prompt, estimated. */
   mostTokens: number;
-  /** Draws the sign of a fence: nobody who writes a document may guess it. */
-  drawFence: () => string;
 }
 
 export interface WritingRequest {
@@ -123,6 +118,7 @@ export async function writeAnswer(parts: GenerativeParts, request: WritingReques
   } catch (error) {
     throwIfAborted(signal);
     const { code, message } = asPullquoteError(error);
+    if (code === 'INTERNAL') parts.onFault?.(error);
     report.failure = { code, message: code === 'INTERNAL' ? `${model.id} could not be used` : message };
   }
   if (isHeldBack) {

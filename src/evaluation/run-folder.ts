@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PullquoteError, shown, systemCode } from '../errors.ts';
+import { lockFolder } from '../retrieval/folder-lock.ts';
 import { keyOf } from './choose-examples.ts';
 import { type LineLog, openLineLog, readLineLog } from './line-log.ts';
 import { runUnwritable } from './run-unwritable.ts';
@@ -34,13 +35,40 @@ interface RunFile {
 }
 
 /**
- * Begins a run in a folder, or goes on with the one that is there. Throws RUN_EXISTS where one is and `resume` is not set, RUN_MISMATCH naming what
- * has changed since, RUN_CORRUPT, RUN_UNWRITABLE.
+ * Begins a run in a folder, or goes on with the one that is there; no other process can until it is closed. Throws RUN_LOCKED while one does,
+ * RUN_EXISTS where a run is and `resume` is not set, RUN_MISMATCH naming what has changed since, RUN_CORRUPT, RUN_UNWRITABLE.
  */
-export async function openRunFolder(
+export async function openRunFolder(path: string, run: RunSettings, options: OpenOptions): Promise<RunFolder> {
+  const release = await lockRun(path);
+  try {
+    return await openLocked(path, run, options, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+interface OpenOptions {
+  resume: boolean;
+  now: () => Date;
+}
+
+/** Creates the folder if there is none. Throws RUN_LOCKED, RUN_UNWRITABLE. */
+async function lockRun(path: string): Promise<() => Promise<void>> {
+  const lock = await lockFolder({ folder: path, name: 'LOCK', code: 'RUN_UNWRITABLE' }).catch((error: unknown) => {
+    throw runUnwritable(path, error);
+  });
+  if (lock.kind === 'taken') return lock.release;
+  const who = lock.pid === null ? 'another process' : `process ${lock.pid}`;
+  const message = `${shown(path)} is being asked by ${who}. If that is not so, delete ${lock.file}`;
+  throw new PullquoteError('RUN_LOCKED', message, { path, pid: lock.pid });
+}
+
+async function openLocked(
   path: string,
   run: RunSettings,
-  { resume, now }: { resume: boolean; now: () => Date },
+  { resume, now }: OpenOptions,
+  release: () => Promise<void>,
 ): Promise<RunFolder> {
   const file = join(path, 'run.json');
   const before = await readRunFile(file);
@@ -54,9 +82,6 @@ export async function openRunFolder(
   }
   if (before === null) {
     const begun: RunFile = { version: 1, started, run };
-    await mkdir(path, { recursive: true }).catch((error: unknown) => {
-      throw runUnwritable(path, error);
-    });
     await writeWhole(file, `${JSON.stringify(begun, null, 2)}\n`);
   } else {
     verifySame(path, before.run, run);
@@ -85,6 +110,7 @@ export async function openRunFolder(
     async close() {
       await results.close();
       await judgements.close();
+      await release();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { condenseWithModel } from '../../src/answering/condense-with-model.ts';
 import { type Prompts, readPrompts } from '../../src/answering/writing/prompts.ts';
 import { PullquoteError } from '../../src/errors.ts';
@@ -101,6 +101,18 @@ describe('a follow-up, rewritten by the model', () => {
     });
     const { failure } = await rewritten(new Error('sk-secret'), 'How old is she?');
     expect(failure).toEqual({ code: 'INTERNAL', message: 'a:b could not be used' });
+  });
+
+  it('failed by a fault of ours: tells whoever keeps the log', async () => {
+    const fault = new TypeError('no function');
+    const { model } = replying(fault);
+    const onFault = vi.fn();
+    const parts = { model, prompts, drawFence: () => 'f', onFault };
+    await condenseWithModel(parts, history, 'How old is she?', 'How old is she?');
+    expect(onFault.mock.calls).toEqual([[fault]]);
+    const coded = replying(new PullquoteError('CHAT_MODEL_FAILED', 'a:b failed: HTTP 500', {})).model;
+    await condenseWithModel({ ...parts, model: coded }, history, 'How old is she?', 'How old is she?');
+    expect(onFault).toHaveBeenCalledTimes(1);
   });
 
   it('withdrawn: throws', async () => {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PullquoteError } from '../../src/errors.ts';
@@ -114,6 +114,27 @@ describe('the folder of a run', () => {
     await expect(openRunFolder(folder, runSettings, { ...options, resume: false })).rejects.toMatchObject({
       code: 'RUN_EXISTS',
     });
+  });
+
+  it('is gone on with by one process at a time', async () => {
+    const folder = await temporaryFolder();
+    const opened = await openRunFolder(folder, runSettings, options);
+    await expect(openRunFolder(folder, runSettings, options)).rejects.toMatchObject({
+      code: 'RUN_LOCKED',
+      message: expect.stringContaining(`by process ${process.pid}`),
+    });
+    await opened.close();
+    const again = await openRunFolder(folder, runSettings, options);
+    await again.close();
+    expect(await readdir(folder)).not.toContain('LOCK');
+  });
+
+  it('that is refused is not held', async () => {
+    const folder = await temporaryFolder();
+    await run(folder);
+    const refused = openRunFolder(folder, { ...runSettings, seed: 2 }, options);
+    await expect(refused).rejects.toMatchObject({ code: 'RUN_MISMATCH' });
+    expect(await readdir(folder)).not.toContain('LOCK');
   });
 
   it('is refused, by name, when the settings have changed', async () => {
