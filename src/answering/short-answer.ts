@@ -1,3 +1,4 @@
+import { tokenize } from '../text/tokenize.ts';
 import type { Span } from '../types.ts';
 import { canHold, kindAsked } from './answer-kind.ts';
 import { type Candidate, sentenceOf, sentenceText } from './candidates.ts';
@@ -6,7 +7,7 @@ import { asksYesNo } from './proposition.ts';
 
 /**
  * The words at which the reader points. None where only the whole sentence will do (why, how, yes or no), nor when they aren't of the kind
- * asked for though the sentence is, or their sentence denies or leaves open what they would say alone.
+ * asked for though the sentence is, or their sentence denies or leaves open what they would say alone, nor when they reach over somebody's "said".
  */
 export function shortAnswerOf(candidate: Candidate, question: string): string | null {
   const { document, answer } = candidate;
@@ -15,10 +16,20 @@ export function shortAnswerOf(candidate: Candidate, question: string): string | 
   if (kind === 'explanation' || asksYesNo(question)) return null;
   const { text } = document;
   if (!canHold(kind, question, text.slice(answer.start, answer.end + UNIT_REACH))) return null;
+  if (isOverSpeaker(text.slice(answer.start, answer.end))) return null;
   const within = { start: answer.start - sentence.start, end: answer.end - sentence.start };
   if (isLeftOpen(sentenceText(candidate), within) && !OPEN_QUESTION.test(question)) return null;
   return text.slice(answer.start - boundBefore(text, answer), answer.end);
 }
+
+/** "President Macron said the guarantees involve the United States": the reader has pointed at a beginning and an end, and meant no words. */
+function isOverSpeaker(words: string): boolean {
+  return tokenize(words).length > LONGEST_SPEAKING && SPEAKER.test(words);
+}
+
+/** Words of an answer that may be about speaking itself: "said no", "told parliament". */
+const LONGEST_SPEAKING = 5;
+const SPEAKER = /\b(?:said|says|told|stated|announced|added|argued|claimed|according to)\b/iu;
 
 /** Asks for what is not, or might be. */
 const OPEN_QUESTION =

@@ -90,10 +90,12 @@ function isApposition({ words, auxiliary }: Proposition, said: readonly Token[],
   const wanted = words.filter(isMatter);
   if (!/^(?:is|are)$/u.test(auxiliary) || words.some(({ text }) => /^(?:of|than|by|and|or)$|['’]s?$/iu.test(text)))
     return false;
-  if (!wanted.every(({ text }) => /^\p{Lu}/u.test(text)) || wanted.length < 3) return false;
+  if (wanted.length < 3) return false;
   const at = wanted.map((token) => said.findIndex((other) => isSameWord(token, other)));
   const first = Math.min(...at);
   const last = Math.max(...at);
+  // Whoever asks may write "chancellor"; a title right before its name has its capital.
+  if (!at.every((position) => /^\p{Lu}/u.test(said[position]?.text ?? ''))) return false;
   if (first < 0 || new Set(at).size < wanted.length || last - first + 1 !== wanted.length) return false;
   // The name itself, in its order: one of the two halves leads.
   const turned = at.findIndex((position, index) => index > 0 && position !== (at[index - 1] ?? 0) + 1);

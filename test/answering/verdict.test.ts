@@ -34,6 +34,7 @@ describe('a sentence settles it', () => {
       'Is Friedrich Merz the German Chancellor?',
       'Leaders came, including German Chancellor Friedrich Merz, and others.',
     ],
+    ['Is Friedrich Merz the German chancellor?', 'German Chancellor Friedrich Merz said German forces could join.'],
     ['Did the United States rule out providing soldiers?', 'The USA had ruled out providing soldiers for this.'],
     ['Has the harbour reopened?', 'The harbour reopened on 3 May.'],
     ['Can customers cancel online?', 'Customers can cancel online at any time.'],
