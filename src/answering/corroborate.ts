@@ -1,10 +1,11 @@
 import { dot } from '../retrieval/dot.ts';
 import type { Search } from '../retrieval/search.ts';
-import { readable } from '../text/readable.ts';
 import type { Document, Embedder, Hit, Reader } from '../types.ts';
 import { evidence, type Supported, withSupport } from './agreement.ts';
-import { type Candidate, readCandidates, sentenceOf } from './candidates.ts';
+import { type Candidate, readCandidates, sentenceOf, sentenceText } from './candidates.ts';
 import { answerWords, isSameAnswer } from './same-answer.ts';
+import { type AnswerValue, answerValue } from './values/answer-value.ts';
+import { haveSameUnit } from './values/have-same-unit.ts';
 
 export interface Reading {
   reader: Reader;
@@ -38,6 +39,7 @@ export async function corroborate(
   const others = await unread(best, read.hits, found, sentence);
   const more = await readCandidates(reader, question, others, documents, signal);
   const words = answerWords(best);
+  const value = valueGiven(best, question);
   const support = new Map<string, Candidate>();
   const candidates = [...read.candidates, ...more];
   for (const candidate of candidates) {
@@ -46,7 +48,10 @@ export async function corroborate(
     const isSure = candidate.margin > 0 && evidence(candidate) >= LEAST_EVIDENCE;
     if (isSure || (await isNear(candidate, sentence, embedder))) support.set(id, candidate);
   }
-  return { best: withSupport(best, [...support.values()]), candidates };
+  const { agreement } = withSupport(best, [...support.values()]);
+  // The same number of something else is evidence that it is the number, but says nothing that could be quoted.
+  const quotable = [...support.values()].filter((it) => haveSameUnit(question, value, valueGiven(it, question)));
+  return { best: { ...best, support: quotable, agreement }, candidates };
 }
 
 /** Chunks of documents that don't support the answer yet, nearest to its sentence, one of each. */
@@ -63,7 +68,14 @@ async function unread(best: Supported, read: readonly Hit[], found: Search, sent
   return chosen;
 }
 
+/** "35 officials" agrees with no "35 countries". */
+function valueGiven(candidate: Candidate, question: string): AnswerValue {
+  const { start } = sentenceOf(candidate);
+  const { answer } = candidate;
+  return answerValue(question, sentenceText(candidate), { start: answer.start - start, end: answer.end - start });
+}
+
 async function isNear(candidate: Candidate, sentence: Float32Array, embedder: Embedder): Promise<boolean> {
-  const own = await embedder.embed(readable(candidate.document, sentenceOf(candidate)));
+  const own = await embedder.embed(sentenceText(candidate));
   return dot(own, sentence) >= LEAST_COSINE;
 }

@@ -1,17 +1,8 @@
-import { terms } from '../../text/tokenize.ts';
 import type { Embedder, Span } from '../../types.ts';
 import { asksForList } from '../lists.ts';
-import {
-  type AnswerValue,
-  answerValue,
-  compareAnswers,
-  isNumeric,
-  isSameUnit,
-  type Numeric,
-  says,
-  shownOf,
-} from '../values/answer-value.ts';
+import { type AnswerValue, answerValue, compareAnswers, isNumeric, says, shownOf } from '../values/answer-value.ts';
 import { isWeekday } from '../values/dates.ts';
+import { haveSameUnit } from '../values/have-same-unit.ts';
 import { align, isCopy, isShortCopy } from './align.ts';
 import { contrastInPlace } from './copied-sentence.ts';
 import { isOtherEvent } from './other-event.ts';
@@ -113,17 +104,6 @@ async function tellTheSame(
   const sureness = SURE.ofMargin * Math.min(other.margin, SURE.mostMargin);
   if ((whole + besides) / 2 + sureness < SURE.least) return false;
   return (await cosine(one.passage, other.passage, embedder)) >= SURE.passage;
-}
-
-/** "How many countries": 27 heads of state are no other number of them. */
-function haveSameUnit(question: string, a: Numeric, b: Numeric): boolean {
-  const [first, second] = [a.values[0], b.values[0]];
-  if (first === undefined || second === undefined || first.kind === 'date' || second.kind === 'date') return true;
-  if (!isSameUnit(first, second)) return false;
-  const asked = new Set(terms(/\bhow many ((?:[\p{L}'’-]+ ?){1,2})/iu.exec(question)?.[1] ?? ''));
-  const isAsked = (units: readonly string[]) =>
-    units.length === 0 || asked.size === 0 || units.some((unit) => asked.has(unit));
-  return isAsked(first.units) === isAsked(second.units);
 }
 
 /** What many may do at once, and words that say there are others. */

@@ -3,6 +3,7 @@ import type { Document, Embedder, Quote, Span } from '../../types.ts';
 import type { Supported } from '../agreement.ts';
 import { type Candidate, rank, sentenceOf } from '../candidates.ts';
 import { answerValue, compareAnswers, says } from '../values/answer-value.ts';
+import { haveSameUnit } from '../values/have-same-unit.ts';
 import { contrastBeside } from './copied-sentence.ts';
 import { contrast } from './same-fact.ts';
 import type { Contrast, Telling } from './telling.ts';
@@ -80,7 +81,7 @@ export function grouped(question: string, sides: readonly Side[]): Side[][] {
 
 function isSameSide(question: string, one: Candidate, own: Span, other: Candidate, theirs: Span): boolean {
   const [a, b] = [answerValue(question, textOf(one), own), answerValue(question, textOf(other), theirs)];
-  return compareAnswers(a, b) === 'same';
+  return compareAnswers(a, b) === 'same' && haveSameUnit(question, a, b);
 }
 
 /** Further documents whose reader's words say the same as those of a side's sentence. */

@@ -37,9 +37,10 @@ describe('the sides of a disagreement', () => {
       candidate('b', 'It was attended by 35 countries.', '35'),
       candidate('c', 'It was attended by 35 countries, some say.', '35', -1),
       candidate('d', 'It was attended by 40 countries.', '40'),
+      candidate('f', 'It was attended by 35 officials.', '35'),
       candidate('e', 'A total of 35 countries came.', '35'),
     ];
-    const taken = [head, others[4] as Candidate];
+    const taken = [head, others.at(-1) as Candidate];
     expect(further(QUESTION, head, head.answer, others, taken).map(({ documentId }) => documentId)).toEqual(['b']);
   });
 
