@@ -81,6 +81,19 @@ describe('the built-in answerer', () => {
     expect(statements[0]?.text).toMatch(/^Open Settings[\s\S]*Choose Change password\.[\s\S]*the new one twice\.$/);
   });
 
+  it('quotes no document that counts something else in agreement', async () => {
+    const texts = {
+      first: '# Harbour talks\n\nLeaders from 35 countries attended the harbour talks in Leeds.\n',
+      second: '# Harbour talks in Leeds\n\nThe harbour talks in Leeds were attended by 35 countries.\n',
+      third: '# The talks in Leeds\n\nThe harbour talks in Leeds were attended by 35 officials.\n',
+    };
+    const talks = await indexOfTexts(models, texts);
+    const question = 'How many countries attended the harbour talks in Leeds?';
+    const found = await search(talks, models.embedder, question, { limit: 4 });
+    const { statements } = await answerExtractively(models, question, found, talks);
+    expect(statements[0]?.quotes.map(({ documentId }) => documentId).sort()).toEqual(['first', 'second']);
+  });
+
   it('has nothing to say where nothing is found', async () => {
     const found = { ...(await search(index, models.embedder, 'Who?', { limit: 4 })), hits: [] };
     expect(await answerExtractively(models, 'Who?', found, index)).toMatchObject({

@@ -118,6 +118,7 @@ describe('a sentence settles it', () => {
     ],
     ['what was', 'Is the bridge open?', 'The bridge was open.'],
     ['what is no more', 'Was Kolar the director?', 'Kolar is no longer the director.'],
+    ['side by side, but no name', 'Is steel the bridge cable?', 'They sell bridge cable steel.'],
     ['a former one', 'Is Ada Lovelace Finance Minister?', 'They met former Finance Minister Ada Lovelace.'],
     ['unlike', 'Is the phone waterproof?', 'The tablet, unlike the phone, is waterproof.'],
     ['a question with a negation', 'Is the harbour not open?', 'The harbour is open.'],
