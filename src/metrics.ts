@@ -1,5 +1,5 @@
 import { Counter, type Counter as Counts, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { asPullquoteError } from './errors.ts';
+import { asPullquoteError, PullquoteError } from './errors.ts';
 import type { FeedbackLog } from './feedback/feedback-log.ts';
 import type { Answer, Chatbot } from './types.ts';
 
@@ -74,7 +74,7 @@ export function createMetrics({ chatbot: serving, warnings }: MetricsParts): Met
   const dropped = counter('chat_model_dropped_total', 'What verification dropped of a chat model’s answers.', ['what']);
   const modelFailures = counter(
     'chat_model_failures_total',
-    'Answers given without the chat model that was asked, by what went wrong.',
+    'What a chat model failed at, in an answer or in completing a follow-up, by what went wrong.',
     ['code'],
   );
   const opinions = counter('feedback_total', 'Opinions on answers.', ['rating']);
@@ -105,7 +105,9 @@ export function createMetrics({ chatbot: serving, warnings }: MetricsParts): Met
     tokens.inc({ direction: 'output' }, model.usage?.output ?? 0);
     dropped.inc({ what: 'quotes' }, model.dropped.quotes);
     dropped.inc({ what: 'statements' }, model.dropped.statements);
-    if (model.failure !== undefined) modelFailures.inc({ code: model.failure.code });
+    for (const failure of [model.failure, model.condenseFailure]) {
+      if (failure !== undefined) modelFailures.inc({ code: failure.code });
+    }
   }
 
   return {
@@ -117,8 +119,8 @@ export function createMetrics({ chatbot: serving, warnings }: MetricsParts): Met
           count(answer, surface);
           return answer;
         } catch (error) {
-          const signal = options?.signal;
-          failures.inc({ surface, code: asPullquoteError(signal?.aborted ? signal.reason : error).code });
+          const reason: unknown = options?.signal?.aborted ? options.signal.reason : null;
+          failures.inc({ surface, code: asPullquoteError(reason instanceof PullquoteError ? reason : error).code });
           throw error;
         }
       },

@@ -127,7 +127,7 @@ export const serverSettings = {
     fallback: null,
     allowed: 'a key of 8 to 4096 characters without white space',
     meaning:
-      'whoever reads /metrics has to send it as a bearer token; without it only a server on 127.0.0.1 shows them',
+      'whoever reads /metrics has to send it as a bearer token; without it only a server that this machine alone reaches shows them',
     secret: true,
     schema: z
       .string()

@@ -22,7 +22,10 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ['share', /\b(?:what|which) (?:\p{L}+ )?(?:percentage|percent|proportion|share|fraction)\b/u],
   ['count', /\bhow many\b|\b(?:is|was|are|were) the (?:\p{L}+ )?(?:number|population)\b|\b(?:what|which) number of\b/u],
   ['duration', /\bhow long\b|\bsince when\b|\buntil when\b/u],
-  ['money', /\bhow much\b.*\b(?:costs?|pay|pays|paid|spend|spent|price|fined?|charged?|earn(?:ed|s)?|worth)\b/u],
+  [
+    'money',
+    /\bhow much (?:money )?(?:is|was|are|were|do|does|did|will|would|has|have|had|must|should|can|could|may)\b.*\b(?:costs?|pay|pays|paid|spend|spent|price|fined?|charged?|earn(?:ed|s)?|worth)\b/u,
+  ],
   ['quantity', /\bhow (?:much|far|tall|high|old|fast|deep|heavy|large|big|wide)\b/u],
   ['date', new RegExp(`\\b(?:what|which) (?:${DATE_NOUN})\\b`, 'u')],
   ['date', new RegExp(`^\\W{0,3}(?:by |from )?when (?:${AUXILIARY})\\b`, 'u')],
@@ -51,7 +54,7 @@ const SHARE =
   /%|\b(?:per ?cent|percentage|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none|fraction)\b|\bone in\b|\p{N}\/\p{N}/iu;
 const TIME =
   /\p{N}|\b\p{L}*(?:four|fif|six|seven|eigh|nin|ten|teen|tie)th\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tomorrow|tonight|century|centuries|decades?|years?|months?|weeks?|weekends?|days?|hours?|minutes?|seconds?|nights?|mornings?|evenings?|afternoons?|noon|midnight|winter|summer|spring|autumn|fall|christmas|easter|ago|now|soon|recently|currently|eras?|ages?|periods?|times?|reign|war|end|beginning|start|after|before|during|since|until|when|once|first|second|third)\b/iu;
-const CURRENCY = String.raw`\p{Sc}|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|yen|roubles?|rubles?|USD|EUR|GBP)\b`;
+const CURRENCY = String.raw`\p{Sc}|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|yen|yuan|won|baht|rand|roubles?|rubles?|rupees?|rupiah|pesos?|reais|liras?|zloty|kron[aeo]r?|shillings?|USD|EUR|GBP|CHF|SEK|NOK|DKK|INR|JPY|CNY|CAD|AUD)\b`;
 const MONEY = new RegExp(
   `${CURRENCY}|\\b(?:free|nothing|charge|millions?|billions?|trillions?)\\b|(?:%|\\bper ?cent) of\\b|\\bcosts? (?:about |around |only |just )?\\p{N}`,
   'iu',

@@ -37,7 +37,7 @@ const ADDRESS = /\b(?:https?:|www\.|mailto:)\S+|\b[\w-]+\.(?:com|org|net|io|info
 /** Of a mark in brackets, and the sign of a heading or an item. */
 const LEFT_OVER = /\s*\((?:\s|see|cf\.?|and|[,;])*\)|^\s*(?:#+\s*|[>*•]+\s+)+/giu;
 /** A verdict: that is for code to give, by a quote that settles it. */
-const VERDICT = /^(?:yes|no)\s*[,.:;!–—-]\s*(\S)/iu;
+const VERDICT = /^(?:yes|no)(?!\.\s*\p{N})\s*[,.:;!–—-]\s+(\S)/iu;
 
 /** A statement's text as it may be shown: one line, without steering signs, a verdict and marks of its own. */
 export function cleanStatement(text: string): string {

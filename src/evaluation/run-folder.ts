@@ -108,9 +108,12 @@ async function openLocked(
     results,
     judgements,
     async close() {
-      await results.close();
-      await judgements.close();
-      await release();
+      try {
+        await results.close();
+        await judgements.close();
+      } finally {
+        await release();
+      }
     },
   };
 }

@@ -40,7 +40,7 @@ export function limitDailyTokens(model: ChatModel, { most, now }: DailyTokensOpt
         throw new PullquoteError('CHAT_MODEL_BUDGET_SPENT', message, { model: model.id, most });
       }
       let characters = 0;
-      let counted = 0;
+      const counted = { input: 0, output: 0 };
       const measured = (isHeldToSchema: boolean): Prompt => {
         const { system, user } = prompt(isHeldToSchema);
         characters += system.length + user.length;
@@ -50,12 +50,14 @@ export function limitDailyTokens(model: ChatModel, { most, now }: DailyTokensOpt
         for await (const piece of model.reply(measured, options)) {
           characters += piece.text.length;
           // Some providers count the prompt first and the reply last, some all at the end.
-          if (piece.usage !== undefined) counted = Math.max(counted, piece.usage.input + piece.usage.output);
+          counted.input = Math.max(counted.input, piece.usage?.input ?? 0);
+          counted.output = Math.max(counted.output, piece.usage?.output ?? 0);
           yield piece;
         }
       } finally {
         // A reply that broke off costs, too, and nobody has counted it.
-        spend(counted > 0 ? counted : Math.ceil(characters / CHARACTERS_A_TOKEN));
+        const told = counted.input + counted.output;
+        spend(told > 0 ? told : Math.ceil(characters / CHARACTERS_A_TOKEN));
       }
     },
   };

@@ -29,7 +29,11 @@ export async function awaitTurn({ folder, signal, onWait }: TurnOptions): Promis
     const lock = await lockFolder({ folder, name: 'LOCK', code: 'SLACK_UNWRITABLE' }).catch((error: unknown) => {
       throw unwritable(folder, error);
     });
-    if (lock.kind === 'taken') return lock.release;
+    if (lock.kind === 'taken') {
+      if (!signal.aborted) return lock.release;
+      await lock.release();
+      return null;
+    }
     if (!told) onWait(lock.pid);
     await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }

@@ -60,10 +60,10 @@ describe('a chat model with a limit of tokens a day', () => {
 
   it('counts what a provider tells twice only once', async () => {
     const { model } = modelOf([
-      { text: '', usage: { input: 60, output: 0 } },
-      { text: 'Yes.', usage: { input: 60, output: 40 } },
+      { text: '', usage: { input: 60, output: 1 } },
+      { text: 'Yes.', usage: { input: 0, output: 40 } },
     ]);
-    const limited = limitDailyTokens(model, { most: 101, now: () => 0 });
+    const limited = limitDailyTokens(model, { most: 100 + 1, now: () => 0 });
     await textOf(limited);
     expect(await textOf(limited)).toBe('Yes.');
     await expect(textOf(limited)).rejects.toMatchObject(spent);

@@ -89,7 +89,14 @@ export async function contrastBeside(
 }
 
 /** What kinds of answer are numbers or dates. */
-const NUMERIC_KINDS: ReadonlySet<AnswerKind | null> = new Set(['count', 'share', 'quantity', 'date', 'duration']);
+const NUMERIC_KINDS: ReadonlySet<AnswerKind | null> = new Set([
+  'count',
+  'money',
+  'share',
+  'quantity',
+  'date',
+  'duration',
+]);
 
 function asksForNumber(question: string): boolean {
   return NUMERIC_KINDS.has(kindAsked(question));

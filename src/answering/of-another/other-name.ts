@@ -18,7 +18,7 @@ export function namesAnother(question: string, sentence: string): boolean {
       const places = said.flatMap(({ term }, at) => (term === noun.term ? [at] : []));
       return places.length > 0 && places.every(isOther);
     };
-    if (isDesignation(next) && isNoun(word) && !isDesignation(word)) {
+    if (isDesignation(next) && isNoun(word) && !isDesignation(word) && !MONTH.test(word.text)) {
       return (
         !said.some(({ text }) => text === next.text) &&
         everywhere(word, (at) => isOtherDesignation(said[at] as Token, said[at + 1], next))
@@ -43,6 +43,9 @@ function isOtherDesignation(noun: Token, after: Token | undefined, asked: Token)
   return /\p{N}/u.test(after.text) === /\p{N}/u.test(asked.text);
 }
 
+/** A month's number is a day or a year: other-time tells of those. */
+const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/u;
+
 const ORDINAL = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))$/iu;
 
 function isOrdinal({ text }: Token): boolean {
@@ -50,7 +53,7 @@ function isOrdinal({ text }: Token): boolean {
 }
 
 /** Who is deputy is not who is it. */
-const QUALIFIERS = new Set('deputy vice assistant acting interim former honorary shadow'.split(' '));
+const QUALIFIERS = new Set('deputy vice assistant acting interim shadow'.split(' '));
 
 /** A word that makes one noun of two ("knee operation"): none that counts, compares or tells how. */
 function isHalf({ text, isStopWord }: Token): boolean {

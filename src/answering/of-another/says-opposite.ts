@@ -18,13 +18,10 @@ const OPPOSITES = `
   north northern | south southern
   east eastern | west western
   rise increase grow gain climb improve | fall decrease shrink drop decline sink reduce worsen
-  start begin commence beginning | stop end finish complete conclude cease
-  open launch introduce establish create introduction foundation | close closure abolish dissolve abandon
-  build construct | demolish destroy dismantle
+  start begin commence beginning | stop end finish cease
   add insert | remove delete
   approve accept adopt | reject refuse
   arrive enter | depart exit
-  hire appoint recruit employ elect | dismiss fire sack
   attach | detach
   include | exclude omit
   born birth | die dead death killed
@@ -33,7 +30,6 @@ const OPPOSITES = `
   inside indoor | outside outdoor
   satisfied | dissatisfied unsatisfied
   agree | disagree
-  support favour favor | oppose against
   male man men boy boys | female woman women girl girls
   morning | evening
   summer | winter`
@@ -48,8 +44,8 @@ const OPPOSITES = `
  * and of the asked itself nowhere? A negation may turn it round again, and "until" tells of both ends: those say nothing.
  */
 export function saysOpposite(question: string, sentence: string): boolean {
-  const asked = tokenize(question);
-  const said = tokenize(sentence);
+  const asked = tokenize(question).filter(isNoName);
+  const said = tokenize(sentence).filter(isNoName);
   if ([...asked, ...said].some((token) => isNegation(token) || /^(?:until|till|since|longer)$/iu.test(token.text)))
     return false;
   const isOf = (side: ReadonlySet<string> | undefined) => (token: Token) =>
@@ -61,6 +57,12 @@ export function saysOpposite(question: string, sentence: string): boolean {
     ),
   );
   return isTurned || asked.some((word) => isUnmade(word, said));
+}
+
+/** "North Korea" is the opposite of nothing. */
+function isNoName({ text }: Token, index: number, all: readonly Token[]): boolean {
+  const isCapital = (token: Token | undefined) => /^\p{Lu}/u.test(token?.text ?? '');
+  return !isCapital(all[index]) || (index === 0 && !isCapital(all[1]) && text !== '');
 }
 
 /** "cemented" is asked for, "uncemented" said. */

@@ -24,6 +24,13 @@ describe('a sentence that says the opposite of what is asked', () => {
     ],
     ['a way seen from the other end', 'When did he go to Paris?', 'He arrived in Paris in 1820 and left in 1822.'],
     ['a past that is another verb', 'What did the divers find?', 'When the mine closed, the divers came upon gold.'],
+    ['a name with a direction', 'Whom did North Korea threaten?', 'Pyongyang threatened South Korea with war.'],
+    [
+      'a noun that looks like a verb',
+      'What did the storm destroy?',
+      'The storm flattened 40 buildings in the harbour.',
+    ],
+    ['hours that tell both ends', 'What time does the library close?', 'The library is open from 9 am to 5 pm.'],
     ['turned round again', 'Which shops are closed?', 'No shop was open.'],
     ['with an end that tells the beginning', 'When does the museum open?', 'It is closed until May.'],
     ['neither', 'Who spoke?', 'The mayor spoke.'],
